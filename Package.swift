@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "weft",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Weft", targets: ["Weft"]),
+    .library(name: "WeftDynamic", targets: ["WeftDynamic", "WeftSchema"]),
+    .library(name: "OverlayAddresses", targets: ["OverlayAddresses"]),
+    .library(name: "OverlayMessages", targets: ["OverlayMessages"]),
+    .plugin(name: "WeftPlugin", targets: ["WeftPlugin"]),
+    .executable(name: "weft", targets: ["WeftCommand"]),
+    .executable(name: "weftc", targets: ["weftc"]),
+  ],
+  traits: [
+    .trait(name: "Tools", description: "The command line and everything else outside the codec core.")
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Build time.
+    .target(name: "WeftSchema", swiftSettings: settings),
+    .target(name: "WeftCompiler", dependencies: ["WeftSchema"], swiftSettings: settings),
+    .target(name: "WeftEmitters", dependencies: ["WeftSchema"], swiftSettings: settings),
+    .executableTarget(
+      name: "weftc", dependencies: ["WeftSchema", "WeftCompiler", "WeftEmitters"], swiftSettings: settings),
+    .plugin(name: "WeftPlugin", capability: .buildTool(), dependencies: ["weftc"]),
+
+    // Run time.
+    .target(name: "Weft", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
+    .target(
+      name: "OverlayAddresses", dependencies: ["Weft"], path: "protocol/addresses", swiftSettings: settings,
+      plugins: ["WeftPlugin"]),
+    .target(
+      name: "OverlayMessages", dependencies: ["Weft", "OverlayAddresses"], path: "protocol/overlay",
+      swiftSettings: settings, plugins: ["WeftPlugin"]),
+
+    // Both.
+    .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
+
+    // Tools.
+    .target(
+      name: "CaptureFormats", dependencies: ["Weft"], path: "protocol/capture", swiftSettings: settings,
+      plugins: ["WeftPlugin"]),
+    .target(
+      name: "WeftCapture", dependencies: ["WeftSchema", "WeftDynamic", "CaptureFormats", "Weft"],
+      swiftSettings: settings),
+    .target(name: "WeftTrait", swiftSettings: settings),
+    .executableTarget(
+      name: "WeftCommand",
+      dependencies: [
+        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftCapture", "CaptureFormats", "Weft",
+        .product(
+          name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
+      ],
+      swiftSettings: settings),
+
+    // Tests.
+    .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),
+    .testTarget(
+      name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],
+      exclude: ["Corpus"], swiftSettings: settings),
+    .testTarget(
+      name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
