@@ -1,0 +1,106 @@
+public import Weft
+
+/// A decoded or built value of any definition: a flat, reusable arena of nodes in preorder.
+///
+/// The subtree of the node at `i` is `nodes[i ..< Int(nodes[i].end)]`; its first child, if any, stands at `i + 1`, and the next
+/// sibling of a child at the child's `end`. Byte strings are not copied: a node holds their range in the input, or in `heap`
+/// where they had to be made (bits that are not aligned, `xor`, built values). Reusing one tree for many calls costs no
+/// allocation once it has grown to the size of the largest value.
+public struct ValueTree: Sendable {
+  /// In preorder; empty if nothing could be decoded.
+  public internal(set) var nodes: [ValueNode] = []
+  /// Bytes that are not a range of the input.
+  public internal(set) var heap: [UInt8] = []
+  /// Wrong constants and computed values, in the order in which they were found; only lenient decoding fills this.
+  public internal(set) var marks: [Mark] = []
+  /// Payloads that are a next layer, in wire order.
+  public internal(set) var carriers: [Carrier] = []
+  /// What the carriers pass to the definition of the next layer; `Carrier.arguments` are indices into this.
+  public internal(set) var carrierArguments: [Arguments.Argument] = []
+  /// Why decoding stopped, with the nodes up to there in the tree.
+  public internal(set) var failure: DecodeFailure?
+  /// Bits of the input that the value took.
+  public internal(set) var bitCount = 0
+
+  public init() {}
+
+  /// A constant or a computed value that is not what the schema says.
+  public struct Mark: Sendable, Hashable {
+    /// Index into `nodes`.
+    public var node: Int
+    /// `constantMismatch` or `computedMismatch`.
+    public var reason: DecodeError.Reason
+  }
+
+  /// `carries table(key)`: these bytes are the next layer.
+  public struct Carrier: Sendable, Hashable {
+    /// Index into `nodes`: the field that carries.
+    public var node: Int
+    /// Index into `DynamicCodec.tables`.
+    public var table: Int
+    public var key: Int64
+    /// Indices into `carrierArguments`.
+    public var arguments: Range<Int>
+    /// Where the payload stands in the input, in bytes.
+    public var byteRange: Range<Int>
+  }
+
+  /// Forgets the value and keeps the storage.
+  public mutating func removeAll() {
+    nodes.removeAll(keepingCapacity: true)
+    heap.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+    carriers.removeAll(keepingCapacity: true)
+    carrierArguments.removeAll(keepingCapacity: true)
+    failure = nil
+    bitCount = 0
+  }
+}
+
+/// One value in a `ValueTree`, 40 bytes.
+public struct ValueNode: Sendable, Hashable {
+  /// First bit, from the first bit of the outermost value. Of a field with a default that was not on the wire: where it would stand.
+  public internal(set) var bitOffset = 0
+  public internal(set) var bitCount = 0
+  /// `unsigned`, `enumeration`, `flags`, `bool`: the value. `signed`: its two's complement. `fixed`: the code. `float`: the bits
+  /// of the wire format. `list`: the number of elements. `union`, `match`: the index of the case; the default case of a
+  /// `match` is one behind the others. `bytes`, `text`, `padding`: see `byteOffset` and `byteCount`.
+  public internal(set) var payload: UInt64 = 0
+  /// Which field this is, as an index into `DynamicCodec.fields`; −1 for an element, a case's value and the outermost value.
+  public internal(set) var field: Int32 = -1
+  /// Index into the types of the codec.
+  public internal(set) var type: Int32 = 0
+  /// One past the last node of the subtree.
+  public internal(set) var end: Int32 = 0
+  public internal(set) var kind: Kind = .record
+  public internal(set) var flags: Flags = []
+
+  public enum Kind: UInt8, Sendable, Hashable {
+    case record, union, match, list, bytes, text, padding, unsigned, signed, bool, fixed, float, enumeration, flags
+    /// Bytes of an extension beyond the generations that this schema knows.
+    case extensionTail
+  }
+
+  public struct Flags: OptionSet, Sendable, Hashable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// A wrong constant or computed value, kept as found; `ValueTree.marks` says what was expected.
+    public static let isMarked = Flags(rawValue: 1)
+    /// The bytes are in the tree's `heap`, not in the input.
+    public static let isInHeap = Flags(rawValue: 2)
+    /// Not on the wire: an added field of an absent extension, with its default.
+    public static let isImplied = Flags(rawValue: 4)
+    /// `T = EXPR`, not given by who built the tree: the encoder fills it in.
+    static let isPending = Flags(rawValue: 8)
+    /// A built integer that 64 bits of its sign cannot hold.
+    static let isOutOfRange = Flags(rawValue: 16)
+  }
+
+  /// Of `bytes`, `text`, `padding` and `extensionTail`: the first byte, in the input or in the heap.
+  public var byteOffset: Int { Int(payload >> 32) }
+  /// Of `bytes`, `text`, `padding` and `extensionTail`: how many bytes.
+  public var byteCount: Int { Int(payload & 0xFFFF_FFFF) }
+  /// First bit up to one past the last, from the first bit of the outermost value.
+  public var bitRange: Range<Int> { bitOffset..<bitOffset + bitCount }
+}
