@@ -127,12 +127,21 @@ public struct Match: Sendable, Hashable {
     public var value: Expression?
     /// `nil`: the case carries nothing.
     public var type: FieldType?
+    /// `@name("stun.att.hmac")` of the case's value; empty: the record's display name, a dot, this case's name.
+    public var displayNames: [String]
+    /// How text output shows the case's value; `nil`: as its type says.
+    public var display: Display?
 
-    public init(name: String, documentation: [String] = [], value: Expression?, type: FieldType?) {
+    public init(
+      name: String, documentation: [String] = [], value: Expression?, type: FieldType?, displayNames: [String] = [],
+      display: Display? = nil
+    ) {
       self.name = name
       self.documentation = documentation
       self.value = value
       self.type = type
+      self.displayNames = displayNames
+      self.display = display
     }
   }
 
@@ -170,6 +179,8 @@ public indirect enum Expression: Sendable, Hashable {
   case preceding(dropping: Int)
   /// `remaining`: bytes left in the region.
   case remaining
+  /// `lastByte`: the last byte of the region, 0 where nothing is left of it (RTP states its padding there).
+  case lastByte
   /// `position`: bytes consumed since the start of this record.
   case position
   /// `a ++ b`.

@@ -103,6 +103,8 @@ public struct Field: Sendable, Hashable {
   public var defaultValue: Literal?
   /// `@name("ip.src", "ip.addr")`, whole names; empty: the record's display name, a dot, this field's name.
   public var displayNames: [String]
+  /// `@name("ip.hdr_len", scale: 4)`: what those names stand for is the value times this. JSON of the codecs is not affected.
+  public var displayScale: Int
   public var display: Display?
   /// What only foreign fields have.
   public var foreign: ForeignRules
@@ -112,8 +114,9 @@ public struct Field: Sendable, Hashable {
 
   public init(
     name: String, documentation: [String] = [], type: FieldType, isOptional: Bool = false, isInline: Bool = false,
-    defaultValue: Literal? = nil, displayNames: [String] = [], display: Display? = nil,
-    foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0), bitOffset: Int? = nil
+    defaultValue: Literal? = nil, displayNames: [String] = [], displayScale: Int = 1,
+    display: Display? = nil, foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0),
+    bitOffset: Int? = nil
   ) {
     self.name = name
     self.documentation = documentation
@@ -122,6 +125,7 @@ public struct Field: Sendable, Hashable {
     self.isInline = isInline
     self.defaultValue = defaultValue
     self.displayNames = displayNames
+    self.displayScale = displayScale
     self.display = display
     self.foreign = foreign
     self.bitCountRange = bitCountRange
