@@ -1,0 +1,69 @@
+/// A value that has a wire form: what every generated type is.
+public protocol BitCodable: Hashable, Sendable {
+  /// The size of any value, in bits; the upper bound is `Int.max` where a foreign format states none.
+  static var bitCountRange: ClosedRange<Int> { get }
+
+  /// Reads one value and leaves the reader behind it.
+  init(decoding reader: inout BitReader) throws(DecodeError)
+
+  /// Puts the value. After an error the bits that the writer holds mean nothing.
+  func encode(into writer: inout BitWriter) throws(EncodeError)
+}
+
+/// A value whose every encoding has the same size: it can stand in a run, where its length is already checked.
+public protocol ConstantSizeCodable: BitCodable {
+  static var bitCount: Int { get }
+
+  /// Reads the value at the start of a run of ``bitCount`` bits.
+  init(decoding run: BitRun) throws(DecodeError)
+}
+
+/// A top-level definition: what a channel carries under a tag, padded with zero bits to a byte.
+public protocol Message: BitCodable {
+  /// `message Name = tag`.
+  static var tag: Int { get }
+  /// Law 7: equal in two peers exactly if they read the same bits the same way.
+  static var wireIdentity: UInt64 { get }
+}
+
+extension ConstantSizeCodable {
+  @inlinable
+  public static var bitCountRange: ClosedRange<Int> { bitCount...bitCount }
+
+  @inlinable
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    try self.init(decoding: reader.run(bitCount: Self.bitCount))
+  }
+}
+
+extension BitCodable {
+  /// The most bytes that an encoding takes.
+  @inlinable
+  public static var maximumByteCount: Int {
+    bitCountRange.upperBound / 8 + (bitCountRange.upperBound % 8 == 0 ? 0 : 1)
+  }
+
+  /// Decodes a whole message: nothing but zero padding to the byte may follow it.
+  @inlinable
+  public init(decoding bytes: RawSpan) throws(DecodeError) {
+    var reader = BitReader(bytes)
+    try self.init(decoding: &reader)
+    try reader.finish()
+  }
+
+  /// Decodes a whole message: nothing but zero padding to the byte may follow it.
+  @inlinable
+  public init(decoding bytes: [UInt8]) throws(DecodeError) {
+    try self.init(decoding: unsafe bytes.span.bytes)
+  }
+
+  /// Encodes into the start of `buffer`, without allocation.
+  ///
+  /// - Returns: How many bytes were written. The rest of the buffer may be overwritten.
+  @inlinable
+  public func encode(into buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+    var writer = BitWriter(buffer)
+    try encode(into: &writer)
+    return writer.finish()
+  }
+}
