@@ -66,6 +66,8 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests.
+    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .testTarget(name: "WeftcTests", dependencies: ["weftc"], swiftSettings: settings),
     .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),
     .testTarget(
       name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],
