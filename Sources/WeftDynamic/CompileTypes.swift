@@ -1,0 +1,203 @@
+import WeftSchema
+
+extension ProgramCompiler {
+  mutating func compileType(_ type: FieldType, in context: Context, display: Display? = nil) -> Int32 {
+    if case .named(let definition, arguments: let arguments) = type, arguments.isEmpty, display == nil, !context.isForeign {
+      return definitionTypes[definition.index]
+    }
+    var entry = typeEntry(type, in: context)
+    if let display { entry.display = display }
+    types.append(entry)
+    return Int32(types.count - 1)
+  }
+
+  private mutating func typeEntry(_ type: FieldType, in context: Context) -> TypeEntry {
+    switch type {
+    case .bool: return leaf(.bool, .bool, bitCount: 1, in: context)
+    case .unsigned(let bitCount): return leaf(.unsigned, .unsigned, bitCount: bitCount, in: context)
+    case .signed(let bitCount): return leaf(.signed, .signed, bitCount: bitCount, in: context)
+    case .ranged(let range):
+      var entry = leaf(.ranged, range.lower < 0 ? .signed : .unsigned, bitCount: range.bitCount, in: context)
+      entry.lower = UInt64(truncatingIfNeeded: range.lower)
+      entry.maximum = range.maximumCode
+      return entry
+    case .fixed(let range):
+      var entry = leaf(.fixed, .fixed, bitCount: range.bitCount, in: context)
+      entry.maximum = range.maximumCode
+      entry.detail = Int32(fixedRanges.count)
+      fixedRanges.append(range)
+      return entry
+    case .float(let bitCount): return leaf(.float, .float, bitCount: bitCount, in: context)
+    case .varint(let isSigned):
+      var entry = TypeEntry(kind: isSigned ? .zigzag : .varint, node: isSigned ? .signed : .unsigned)
+      entry.bitCount = -1
+      entry.minimumBitCount = 8
+      return entry
+    case .bytes(let count): return counted(.bytes, .bytes, count, elementBitCount: 8, minimum: 8, in: context)
+    case .text(let count): return counted(.text, .text, count, elementBitCount: 8, minimum: 8, in: context)
+    case .list(let element, let count):
+      let detail = compileType(element, in: context)
+      let entry = types[Int(detail)]
+      var list = counted(
+        .list, .list, count, elementBitCount: constantBitCount(entry), minimum: entry.minimumBitCount, in: context)
+      list.detail = detail
+      return list
+    case .named(let definition, let arguments):
+      return definitionType(definition, arguments: arguments, in: context)
+    case .match(let match): return matchType(match, in: context)
+    case .padding(let byteCount):
+      var entry = TypeEntry(kind: .padding, node: .padding)
+      entry.bitCount = -1
+      entry.minimumCount = byteCount
+      return entry
+    }
+  }
+
+  /// The width of every value of the type, or `nil` if it varies.
+  func constantBitCount(_ entry: TypeEntry) -> Int? {
+    if entry.kind == .union || entry.kind == .record {
+      return entry.definition < 0 ? nil : schema.definitions[Int(entry.definition)].bitCountRange.constant
+    }
+    return entry.bitCount < 0 ? nil : entry.bitCount
+  }
+
+  private func leaf(
+    _ kind: TypeEntry.Kind, _ node: ValueNode.Kind, bitCount: Int, in context: Context
+  ) -> TypeEntry {
+    var entry = TypeEntry(kind: kind, node: node)
+    entry.bitCount = bitCount
+    entry.minimumBitCount = bitCount
+    entry.stream = context.stream(forBitCount: bitCount)
+    return entry
+  }
+
+  private mutating func counted(
+    _ kind: TypeEntry.Kind, _ node: ValueNode.Kind, _ count: Count, elementBitCount: Int?, minimum: Int,
+    in context: Context
+  ) -> TypeEntry {
+    var entry = TypeEntry(kind: kind, node: node)
+    entry.stream = context.stream(forBitCount: 8)
+    entry.bitCount = -1
+    switch count {
+    case .fixed(let number):
+      entry.count = .fixed
+      entry.minimumCount = number
+      entry.maximumCount = number
+      entry.minimumBitCount = number * minimum
+      if let elementBitCount { entry.bitCount = number * elementBitCount }
+    case .bounded(let min, let max):
+      entry.count = .bounded
+      entry.minimumCount = min
+      entry.maximumCount = max
+      entry.minimumBitCount = count.bitCount + min * minimum
+      if let elementBitCount, min == max { entry.bitCount = min * elementBitCount }
+    case .computed(let expression, let max):
+      entry.count = .computed
+      entry.countExpression = compileExpression(expression, in: context)
+      entry.maximumCount = max ?? -1
+    case .toEnd(let max):
+      entry.count = .toEnd
+      entry.maximumCount = max ?? -1
+    }
+    return entry
+  }
+
+  /// The type of a named definition, where `context` uses it.
+  mutating func definitionType(
+    _ id: DefinitionID, arguments: [Expression], in context: Context
+  ) -> TypeEntry {
+    let definition = schema[id]
+    var entry: TypeEntry
+    switch definition.body {
+    case .alias(let alias):
+      entry = typeEntry(alias.type, in: context)
+      if let display = alias.display { entry.display = display }
+    case .enumeration(let enumeration):
+      entry = leaf(.enumeration, .enumeration, bitCount: enumeration.bitCount, in: context)
+      entry.isOpen = enumeration.isOpen
+      for one in enumeration.cases where one.code < 64 { entry.maximum |= 1 << one.code }
+      entry.detail = enumerationEntry(enumeration.cases)
+    case .flags(let flags):
+      entry = leaf(.flags, .flags, bitCount: flags.bitCount, in: context)
+      entry.isOpen = flags.isOpen
+      entry.maximum = flags.mask
+      entry.detail = enumerationEntry(flags.cases)
+    case .union(let union):
+      entry = TypeEntry(kind: .union, node: .union)
+      entry.bitCount = union.tagBitCount
+      entry.minimumBitCount = definition.bitCountRange.min
+      entry.operands = unionCases(union)
+    case .record:
+      entry = TypeEntry(kind: .record, node: .record)
+      entry.detail = recordIndices[id.index]
+      entry.minimumBitCount = definition.bitCountRange.min
+      entry.bitCount = definition.bitCountRange.constant ?? -1
+      let compiled = arguments.map { compileExpression($0, in: context) }
+      entry.operands = append(compiled)
+    }
+    entry.definition = Int32(id.index)
+    return entry
+  }
+
+  private mutating func unionCases(_ union: Union) -> Range<Int32> {
+    var entries: [CaseEntry] = []
+    for one in union.cases {
+      let type = one.type.map { compileType($0, in: Context()) }
+      entries.append(CaseEntry(type: type ?? -1))
+    }
+    let first = Int32(cases.count)
+    cases += entries
+    names.cases += union.cases.map(\.name)
+    return first..<Int32(cases.count)
+  }
+
+  private mutating func enumerationEntry(_ list: [Enumeration.Case]) -> Int32 {
+    let sorted = list.sorted { $0.code < $1.code }
+    enumerations.append(EnumerationEntry(codes: sorted.map(\.code), names: sorted.map(\.name)))
+    return Int32(enumerations.count - 1)
+  }
+
+  private mutating func matchType(_ match: Match, in context: Context) -> TypeEntry {
+    var entries: [CaseEntry] = []
+    let all = match.cases + (match.fallback.map { [$0] } ?? [])
+    for one in all {
+      let value = one.value.map { compileExpression($0, in: context) } ?? -1
+      let type = one.type.map { compileType($0, in: context) } ?? -1
+      entries.append(CaseEntry(value: value, type: type))
+    }
+    let first = Int32(cases.count)
+    cases += entries
+    names.cases += all.map(\.name)
+    let last = first + Int32(match.cases.count)
+    matches.append(
+      MatchEntry(
+        subject: compileExpression(match.subject, in: context), cases: first..<last,
+        fallback: match.fallback == nil ? -1 : last, tagField: Int32(match.tagField ?? -1)))
+    var entry = TypeEntry(kind: .match, node: .match)
+    entry.bitCount = -1
+    entry.detail = Int32(matches.count - 1)
+    return entry
+  }
+}
+
+extension ProgramCompiler.Context {
+  var isForeign: Bool { foreign != nil }
+
+  /// The order in which the bits of an integer of this width stand (`docs/language.md`, "Foreign definitions").
+  func stream(forBitCount bitCount: Int) -> BitStream {
+    guard let foreign else { return .leastSignificantFirst }
+    if bitCount > 8 { return foreign.byteStream }
+    return foreign.bitOrder == .mostSignificantFirst ? .mostSignificantFirst : .leastSignificantFirst
+  }
+}
+
+extension Foreign {
+  /// The order of values of several whole bytes.
+  var byteStream: BitStream {
+    switch byteOrder {
+    case .big: .mostSignificantFirst
+    case .little: .leastSignificantFirst
+    case .parameter: .byParameter
+    }
+  }
+}

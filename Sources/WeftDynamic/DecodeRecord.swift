@@ -1,0 +1,112 @@
+import Weft
+
+extension Decoder {
+  /// The contents of a record, whose node the caller has opened. `arguments` index `tree.argumentStack`.
+  mutating func record(_ index: Int32, arguments: Range<Int>, _ input: RawSpan) -> Bool {
+    guard depth < Self.maximumDepth else {
+      return fail(
+        .limitExceeded(found: UInt64(depth + 1), maximum: UInt64(Self.maximumDepth)), at: position)
+    }
+    let entry = program.records[Int(index)]
+    let outer = frame
+    frame = Frame(
+      firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound, argumentCount: arguments.count)
+    if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
+    if entry.findsFields {
+      frame.fieldNodes = tree.fieldNodes.count
+      for _ in 0..<entry.fieldCount { tree.fieldNodes.append(ValueTree.absent) }
+    }
+    depth += 1
+    let isComplete = steps(entry.instructions, input) && deferredChecks(entry.deferred, input)
+    depth -= 1
+    if entry.findsFields { tree.fieldNodes.removeLast(Int(entry.fieldCount)) }
+    frame = outer
+    // Whatever fails from here on fails in the field that holds this record.
+    if !isComplete { belongsToRecord = false }
+    return isComplete
+  }
+
+  mutating func steps(_ range: Range<Int32>, _ input: RawSpan) -> Bool {
+    var start = position
+    var pendingCount = 0
+    var index = Int(range.lowerBound)
+    let end = Int(range.upperBound)
+    while index < end {
+      let step = program.instructions[index]
+      index += 1
+      let field = frame.firstField + step.field
+      switch step.code {
+      case .run:
+        start = position
+        guard step.bitCount <= limit - position else { return truncated(bitCount: step.bitCount) }
+        position += step.bitCount
+      case .leaf:
+        guard leaf(step.type, at: start + step.bitOffset, field: field, input) else { return failed(in: field) }
+      case .presence:
+        if read(.leastSignificantFirst, at: start + step.bitOffset, bitCount: 1, input) == 1 {
+          tree.fieldNodes[frame.fieldNodes + Int(step.field)] = ValueTree.present
+        }
+      case .extensionBit:
+        frame.hasExtension = read(.leastSignificantFirst, at: start + step.bitOffset, bitCount: 1, input) == 1
+      case .fixed:
+        let after = position
+        position = start + step.bitOffset
+        guard fieldValue(step, field: field, input) else { return failed(in: field) }
+        position = after
+      case .count:
+        let bit = start + step.bitOffset
+        let code = read(.leastSignificantFirst, at: bit, bitCount: step.bitCount, input)
+        guard let count = checkedCount(step.type, code: code, at: bit) else { return failed(in: field) }
+        pendingCount = count
+        position = bit + step.bitCount
+      case .elements:
+        let bit = position - countBitCount(step.type)
+        guard contents(step.type, field: field, at: bit, count: pendingCount, input) else { return failed(in: field) }
+      case .varying:
+        guard fieldValue(step, field: field, input) else { return failed(in: field) }
+      case .optional:
+        if tree.fieldNodes[frame.fieldNodes + Int(step.field)] == ValueTree.present {
+          guard value(step.type, field: field, input) else { return failed(in: field) }
+        }
+      case .extensionBlock:
+        guard extensionBlock(input) else { return false }
+      }
+    }
+    return true
+  }
+
+  func countBitCount(_ type: Int32) -> Int {
+    let entry = program.types[Int(type)]
+    return 64 - UInt64(entry.maximumCount - entry.minimumCount).leadingZeroBitCount
+  }
+
+  /// A bounded count from its code.
+  mutating func checkedCount(_ type: Int32, code: UInt64, at bit: Int) -> Int? {
+    let entry = program.types[Int(type)]
+    let maximum = UInt64(entry.maximumCount - entry.minimumCount)
+    guard code <= maximum else {
+      _ = fail(.codeAboveMaximum(found: code, maximum: maximum), at: bit)
+      return nil
+    }
+    return entry.minimumCount + Int(code)
+  }
+
+  @inline(__always)
+  private mutating func fieldValue(_ step: Instruction, field: Int32, _ input: RawSpan) -> Bool {
+    if step.rules >= 0 { return ruledValue(step, field: field, input) }
+    return value(step.type, field: field, input)
+  }
+
+  /// Computed values that needed later fields, in wire order.
+  private mutating func deferredChecks(_ range: Range<Int32>, _ input: RawSpan) -> Bool {
+    for index in range {
+      let step = program.instructions[Int(index)]
+      let node = tree.fieldNodes[frame.fieldNodes + Int(step.field)]
+      guard node >= 0 else { continue }
+      guard computedValue(program.rules[Int(step.rules)], node: Int(node), input) else {
+        return failed(in: frame.firstField + step.field)
+      }
+    }
+    return true
+  }
+}

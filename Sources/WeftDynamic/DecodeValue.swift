@@ -1,0 +1,169 @@
+import Weft
+
+extension Decoder {
+  /// A value of any type at `position`, which moves behind it. Constant parts inside a run that is already guarded
+  /// are guarded again, which costs a comparison and cannot fail.
+  mutating func value(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
+    let entry = program.types[Int(type)]
+    switch entry.kind {
+    case .bool, .unsigned, .signed, .ranged, .fixed, .float, .enumeration, .flags:
+      guard entry.bitCount <= limit - position else { return truncated(bitCount: entry.bitCount) }
+      let bit = position
+      position += entry.bitCount
+      return leaf(type, at: bit, field: field, input)
+    case .varint, .zigzag:
+      return varint(type, field: field, isSigned: entry.kind == .zigzag, input)
+    case .bytes, .text, .list:
+      let bit = position
+      guard let count = count(type, input) else { return false }
+      return contents(type, field: field, at: bit, count: count, input)
+    case .record:
+      let node = open(.record, type: type, field: field, at: position)
+      let arguments = pushArguments(entry.operands, input)
+      guard let arguments else { return fail(.expression, at: position) }
+      let isComplete = record(entry.detail, arguments: arguments, input)
+      tree.argumentStack.removeLast(tree.argumentStack.count - arguments.lowerBound)
+      close(node)
+      remember(field: field, node: node)
+      return isComplete
+    case .union:
+      return union(type, field: field, input)
+    case .match:
+      return match(type, field: field, input)
+    case .padding:
+      return padding(type, field: field, input)
+    }
+  }
+
+  /// A leaf whose bits are there.
+  @inline(__always)
+  mutating func leaf(_ type: Int32, at bit: Int, field: Int32, mask: UInt64 = 0, _ input: RawSpan) -> Bool {
+    let bitCount = program.types[Int(type)].bitCount
+    let code = read(program.types[Int(type)].stream, at: bit, bitCount: bitCount, input)
+    return leaf(type, code: code ^ mask, at: bit, field: field)
+  }
+
+  /// A leaf from its wire code.
+  @inline(__always)
+  mutating func leaf(_ type: Int32, code: UInt64, at bit: Int, field: Int32) -> Bool {
+    let entry = program.types[Int(type)]
+    let bitCount = entry.bitCount
+    var payload = code
+    switch entry.kind {
+    case .signed:
+      let shift = UInt64(64 - bitCount)
+      payload = UInt64(bitPattern: Int64(bitPattern: code << shift) >> Int64(shift))
+    case .ranged:
+      guard code <= entry.maximum else {
+        return fail(.codeAboveMaximum(found: code, maximum: entry.maximum), at: bit)
+      }
+      payload = entry.lower &+ code
+    case .fixed:
+      guard code <= entry.maximum else {
+        return fail(.codeAboveMaximum(found: code, maximum: entry.maximum), at: bit)
+      }
+    case .float:
+      guard isCanonical(code, bitCount: bitCount) else { return fail(.nonCanonicalNaN, at: bit) }
+    case .enumeration:
+      guard entry.isOpen || hasCase(entry, code) else { return fail(.unknownCase(found: code), at: bit) }
+    case .flags:
+      guard entry.isOpen || code & ~entry.maximum == 0 else {
+        return fail(.unknownFlags(found: code & ~entry.maximum), at: bit)
+      }
+    default: break
+    }
+    let node = tree.nodes.count
+    tree.nodes.append(
+      ValueNode(
+        bitOffset: bit, bitCount: bitCount, payload: payload, field: field, type: type,
+        end: Int32(truncatingIfNeeded: node + 1), kind: entry.node))
+    remember(field: field, node: node)
+    return true
+  }
+
+  private func hasCase(_ entry: TypeEntry, _ code: UInt64) -> Bool {
+    if code < 64 { return entry.maximum >> code & 1 == 1 }
+    return program.enumerations[Int(entry.detail)].index(of: code) != nil
+  }
+
+  /// LEB128: 7 bits a group, low group first.
+  private mutating func varint(_ type: Int32, field: Int32, isSigned: Bool, _ input: RawSpan) -> Bool {
+    let stream = program.types[Int(type)].stream
+    let first = position
+    var code: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      guard limit - position >= 8 else { return truncated(bitCount: 8) }
+      let group = read(stream, at: position, bitCount: 8, input)
+      position += 8
+      if shift == 63, group > 1 { return fail(.varintOverflow, at: first) }
+      code |= (group & 0x7F) << shift
+      if group < 0x80 {
+        if group == 0, shift > 0 { return fail(.nonMinimalVarint, at: first) }
+        break
+      }
+      shift += 7
+    }
+    let payload = isSigned ? (code >> 1) ^ (0 &- (code & 1)) : code
+    let node = open(isSigned ? .signed : .unsigned, type: type, field: field, at: first, payload: payload)
+    close(node)
+    remember(field: field, node: node)
+    return true
+  }
+
+  private mutating func union(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
+    let entry = program.types[Int(type)]
+    let bit = position
+    guard entry.bitCount <= limit - position else { return truncated(bitCount: entry.bitCount) }
+    let tag = read(.leastSignificantFirst, at: bit, bitCount: entry.bitCount, input)
+    position += entry.bitCount
+    guard tag < UInt64(entry.operands.count) else { return fail(.unknownTag(found: tag), at: bit) }
+    let node = open(.union, type: type, field: field, at: bit, payload: tag)
+    let chosen = program.cases[Int(entry.operands.lowerBound) + Int(tag)].type
+    let isComplete = chosen < 0 || value(chosen, field: -1, input)
+    close(node)
+    remember(field: field, node: node)
+    if !isComplete { belongsToRecord = false }
+    return isComplete
+  }
+
+  private mutating func match(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
+    let entry = program.matches[Int(program.types[Int(type)].detail)]
+    guard let subject = integer(entry.subject, input) else { return fail(.expression, at: position) }
+    var chosen = Int(entry.fallback)
+    for index in entry.cases where integer(program.cases[Int(index)].value, input) == subject {
+      chosen = Int(index)
+      break
+    }
+    guard chosen >= 0 else { return fail(.unknownTag(found: UInt64(bitPattern: subject)), at: position) }
+    let payload = UInt64(chosen - Int(entry.cases.lowerBound))
+    let node = open(.match, type: type, field: field, at: position, payload: payload)
+    let caseType = program.cases[chosen].type
+    let isComplete = caseType < 0 || value(caseType, field: -1, input)
+    close(node)
+    remember(field: field, node: node)
+    return isComplete
+  }
+
+  private mutating func padding(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
+    let multiple = program.types[Int(type)].minimumCount * 8
+    let over = multiple == 0 ? 0 : (position - frame.firstBit) % multiple
+    let bitCount = over == 0 ? 0 : multiple - over
+    guard bitCount <= limit - position else { return truncated(bitCount: bitCount) }
+    let node = open(.padding, type: type, field: field, at: position)
+    setBytes(of: node, bitCount: bitCount, stream: program.types[Int(type)].stream, input)
+    position += bitCount
+    close(node)
+    remember(field: field, node: node)
+    return true
+  }
+}
+
+/// Law 5: of all NaN patterns only one is canonical.
+func isCanonical(_ bits: UInt64, bitCount: Int) -> Bool {
+  switch bitCount {
+  case 16: bits & 0x7FFF <= 0x7C00 || bits == 0x7E00
+  case 32: bits & 0x7FFF_FFFF <= 0x7F80_0000 || bits == 0x7FC0_0000
+  default: bits & 0x7FFF_FFFF_FFFF_FFFF <= 0x7FF0_0000_0000_0000 || bits == 0x7FF8_0000_0000_0000
+  }
+}

@@ -1,0 +1,227 @@
+import WeftSchema
+
+/// A schema as flat tables of trivial values, which the decoder and the encoder walk without following a reference.
+///
+/// Entries name each other by index. A `Step` becomes one `Instruction`; a `FieldType` in one bit and byte order becomes one `TypeEntry`.
+final class Program: Sendable {
+  let records: [RecordEntry]
+  let instructions: [Instruction]
+  let types: [TypeEntry]
+  let rules: [RuleEntry]
+  let expressions: [ExpressionNode]
+  /// Operands of concatenations, paths of fields, arguments: ranges of expression or field indices.
+  let operands: [Int32]
+  let carriers: [CarrierEntry]
+  let matches: [MatchEntry]
+  let cases: [CaseEntry]
+  let generations: [GenerationEntry]
+  let fixedRanges: [FixedRange]
+  let enumerations: [EnumerationEntry]
+  /// What byte strings of expressions refer to.
+  let bytes: [UInt8]
+  /// The type of each definition, by its index.
+  let definitionTypes: [Int32]
+  let names: Names
+
+  init(_ compiler: borrowing ProgramCompiler) {
+    records = compiler.records
+    instructions = compiler.instructions
+    types = compiler.types
+    rules = compiler.rules
+    expressions = compiler.expressions
+    operands = compiler.operands
+    carriers = compiler.carriers
+    matches = compiler.matches
+    cases = compiler.cases
+    generations = compiler.generations
+    fixedRanges = compiler.fixedRanges
+    enumerations = compiler.enumerations
+    bytes = compiler.bytes
+    definitionTypes = compiler.definitionTypes
+    names = compiler.names
+  }
+}
+
+/// What errors and JSON print: names, and the same as JSON keys.
+struct Names: Sendable {
+  /// By global field index.
+  var fields: [String] = []
+  /// `"name":` in UTF-8, by global field index.
+  var keys: [[UInt8]] = []
+  /// By index into `Program.cases`.
+  var cases: [String] = []
+}
+
+/// How the bits of an integer are found in the input.
+enum BitStream: UInt8, Sendable {
+  /// The first bit is the least significant one of the byte and of the value.
+  case leastSignificantFirst
+  /// The first bit is the most significant one of the byte and of the value.
+  case mostSignificantFirst
+  /// Whole bytes, in the order that the record's `bool` parameter says.
+  case byParameter
+}
+
+struct RecordEntry: Sendable {
+  var instructions: Range<Int32> = 0..<0
+  /// Global index of the first field.
+  var firstField: Int32 = 0
+  var fieldCount: Int32 = 0
+  /// Instructions whose computed value needs later fields: checked at the end of the record.
+  var deferred: Range<Int32> = 0..<0
+  /// Whether nodes must be found by field: expressions, presence bits, an extension.
+  var findsFields = false
+  var isForeign = false
+  /// The `bool` parameter that says whether the byte order is little; −1: none.
+  var orderParameter: Int32 = -1
+  /// Of an extension's byte count; −1: not extensible.
+  var extensionMaximum = -1
+  /// Indices into `Program.generations`.
+  var generations: Range<Int32> = 0..<0
+}
+
+struct GenerationEntry: Sendable {
+  var instructions: Range<Int32>
+  /// Local field indices.
+  var fields: Range<Int32>
+}
+
+/// One step of a record's wire form.
+struct Instruction: Sendable {
+  enum Code: UInt8, Sendable {
+    case run, extensionBit, presence
+    /// A leaf of constant width, no rules: the common case.
+    case leaf
+    /// A value of constant width that has children or bytes, or rules.
+    case fixed
+    case count, elements, varying, optional, extensionBlock
+  }
+  var code: Code
+  /// Index into `Program.rules`; −1: none.
+  var rules: Int32 = -1
+  /// Local field index.
+  var field: Int32 = -1
+  var type: Int32 = -1
+  /// From the start of the run.
+  var bitOffset = 0
+  var bitCount = 0
+}
+
+struct TypeEntry: Sendable {
+  enum Kind: UInt8, Sendable {
+    case bool, unsigned, signed, ranged, fixed, float, enumeration, flags
+    case varint, zigzag, bytes, text, list, record, union, match, padding
+  }
+  enum CountKind: UInt8, Sendable { case fixed, bounded, computed, toEnd }
+
+  var kind: Kind
+  var node: ValueNode.Kind
+  var stream: BitStream = .leastSignificantFirst
+  /// Enumerations and flags.
+  var isOpen = false
+  var count: CountKind = .fixed
+  /// Width of a leaf or of a union's tag; of a value of constant width otherwise, −1 if it varies.
+  var bitCount = 0
+  /// Bits of the smallest value.
+  var minimumBitCount = 0
+  /// Two's complement of the lowest value of a ranged integer.
+  var lower: UInt64 = 0
+  /// Highest code of `ranged` and `fixed`; `flags`: the bits with names; `enumeration`: a set of the codes below 64.
+  var maximum: UInt64 = 0
+  var minimumCount = 0
+  /// −1: no bound.
+  var maximumCount = -1
+  /// Expression of a computed count.
+  var countExpression: Int32 = -1
+  /// `list`: the element's type. `record`, `enumeration`, `flags`, `match`, `fixed`: index of the entry.
+  var detail: Int32 = -1
+  /// `union`: indices into `Program.cases`; `record`: arguments in `operands`.
+  var operands: Range<Int32> = 0..<0
+  /// The definition that was named; −1: none.
+  var definition: Int32 = -1
+  var display: Display?
+
+  var isLeaf: Bool { kind.rawValue <= Kind.flags.rawValue }
+}
+
+struct EnumerationEntry: Sendable {
+  /// Ascending; a flag's code is its bit number.
+  var codes: [UInt64]
+  /// In the order of `codes`.
+  var names: [String]
+
+  func index(of code: UInt64) -> Int? {
+    var low = 0
+    var high = codes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if codes[middle] < code { low = middle + 1 } else { high = middle }
+    }
+    return low < codes.count && codes[low] == code ? low : nil
+  }
+}
+
+struct MatchEntry: Sendable {
+  var subject: Int32
+  var cases: Range<Int32>
+  /// Index into `Program.cases`; −1: none. Stands one behind the last of `cases`.
+  var fallback: Int32
+  /// Local index of the field that is `= tag(this)`.
+  var tagField: Int32
+}
+
+struct CaseEntry: Sendable {
+  /// Of a `match`: the expression of its value; −1: none.
+  var value: Int32 = -1
+  /// −1: carries nothing.
+  var type: Int32 = -1
+}
+
+struct RuleEntry: Sendable {
+  var condition: Int32 = -1
+  var constant: Int32 = -1
+  var computed: Int32 = -1
+  var hasAlternative = false
+  var alternative: UInt64 = 0
+  var mask: Int32 = -1
+  var extent: Int32 = -1
+  var carriers: Range<Int32> = 0..<0
+  /// 0: not in a word.
+  var wordBitCount = 0
+  var wordBitOffset = 0
+  var wordStream: BitStream = .mostSignificantFirst
+  /// The computed value needs later fields.
+  var isDeferred = false
+  /// The computed value is made of bytes of the encoding: filled in after all sizes are known.
+  var needsBytes = false
+  /// `bytes` parameters of the computed value, in `Program.operands`: where one is empty the check is skipped.
+  var bytesParameters: Range<Int32> = 0..<0
+}
+
+struct CarrierEntry: Sendable {
+  var table: Int32
+  var key: Int32
+  var condition: Int32
+  var arguments: Range<Int32>
+}
+
+/// An operation and its operands.
+struct ExpressionNode: Sendable {
+  enum Code: UInt8, Sendable {
+    case integer, bytes, field, parameter
+    case negate, complement, not
+    case add, subtract, multiply, divide, remainder, shiftLeft, shiftRight, bitAnd, bitOr, bitXor
+    case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, and, or
+    case conditional, byteCount, count, tag, span, wholeRecord, preceding, remaining, position
+    case concatenation, encoded, internetChecksum, internetChecksumNonzero, crc32
+    /// An integer constant that 64 signed bits do not hold.
+    case outOfRange
+  }
+  var code: Code
+  /// Whether the value is bytes and not an integer.
+  var isBytes = false
+  var a: Int32 = -1
+  var b: Int32 = -1
+  var c: Int32 = -1
+  var value: Int64 = 0
+}
