@@ -31,6 +31,7 @@ extension ProgramCompiler {
       entry.wordBitCount = word.bitCount
       entry.wordBitOffset = word.bitOffset
       entry.wordStream = foreign.byteStream
+      entry.wordIsMostSignificantFirst = foreign.bitOrder == .mostSignificantFirst
     }
     entry.carriers = compileCarriers(stated.carries, in: context)
     rules.append(entry)
@@ -95,6 +96,7 @@ extension ProgramCompiler {
     case .wholeRecord: return ExpressionNode(code: .wholeRecord, isBytes: true)
     case .preceding(let count): return ExpressionNode(code: .preceding, isBytes: true, value: Int64(count))
     case .remaining: return ExpressionNode(code: .remaining)
+    case .lastByte: return ExpressionNode(code: .lastByte)
     case .position: return ExpressionNode(code: .position)
     case .concatenation(let parts):
       let compiled = parts.map { compileExpression($0, in: context) }

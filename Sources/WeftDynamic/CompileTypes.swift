@@ -78,6 +78,8 @@ extension ProgramCompiler {
     var entry = TypeEntry(kind: kind, node: node)
     entry.stream = context.stream(forBitCount: 8)
     entry.bitCount = -1
+    entry.elementBitCount = elementBitCount ?? -1
+    entry.isEmptyElement = minimum == 0
     switch count {
     case .fixed(let number):
       entry.count = .fixed

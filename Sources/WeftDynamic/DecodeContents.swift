@@ -1,6 +1,6 @@
 import Weft
 
-extension Decoder {
+extension Interpreter {
   /// How many elements or bytes stand at `position`, which moves behind a count on the wire.
   mutating func count(_ type: Int32, _ input: RawSpan) -> Int? {
     let entry = program.types[Int(type)]
@@ -30,7 +30,7 @@ extension Decoder {
 
   private mutating func bounded(_ count: Int, by entry: TypeEntry) -> Int? {
     // Without a bound, elements that may take no bits would make a count cost memory that no input pays for.
-    let maximum = entry.maximumCount >= 0 ? entry.maximumCount : entry.minimumElementIsEmpty ? limit - position : Int.max
+    let maximum = entry.maximumCount >= 0 ? entry.maximumCount : entry.isEmptyElement ? limit - position : Int.max
     if count <= maximum { return count }
     _ = fail(.limitExceeded(found: UInt64(count), maximum: UInt64(maximum)), at: position)
     return nil
@@ -40,25 +40,41 @@ extension Decoder {
   mutating func contents(_ type: Int32, field: Int32, at bit: Int, count: Int, _ input: RawSpan) -> Bool {
     let entry = program.types[Int(type)]
     if entry.kind == .list { return elements(type, field: field, at: bit, count: count, input) }
-    let (bitCount, overflow) = count.multipliedReportingOverflow(by: 8)
-    guard !overflow, bitCount <= limit - position else { return truncated(bitCount: overflow ? .max : bitCount) }
+    let (product, overflow) = count.multipliedReportingOverflow(by: 8)
+    let bitCount = overflow ? Int.max : product
+    guard bitCount <= limit - position else {
+      // What there is of it can still be shown, and a next layer be peeled within.
+      let isKept = isLenient
+      if isKept { keep(limit - position, type: type, field: field, at: bit, input) }
+      return truncated(bitCount: isKept ? bitCount - (limit - position) : bitCount)
+    }
+    let node = keep(bitCount, type: type, field: field, at: bit, input)
+    if entry.kind == .text, !isText(node, input) {
+      guard isLenient else {
+        tree.nodes.removeLast()
+        return fail(.invalidText, at: bit)
+      }
+      mark(node, .invalidText)
+    }
+    return true
+  }
+
+  @discardableResult
+  private mutating func keep(_ bitCount: Int, type: Int32, field: Int32, at bit: Int, _ input: RawSpan) -> Int {
+    let entry = program.types[Int(type)]
     let node = open(entry.node, type: type, field: field, at: bit)
     setBytes(of: node, bitCount: bitCount, stream: entry.stream, input)
     position += bitCount
     close(node)
-    if entry.kind == .text, !isText(node, input) {
-      tree.nodes.removeLast()
-      return fail(.invalidText, at: bit)
-    }
     remember(field: field, node: node)
-    return true
+    return node
   }
 
   private func isText(_ node: Int, _ input: RawSpan) -> Bool {
     let node = tree.nodes[node]
     let range = node.byteOffset..<node.byteOffset + node.byteCount
     return node.flags.contains(.isInHeap)
-      ? isUTF8(tree.heap.span.bytes.extracting(range)) : isUTF8(input.extracting(range))
+      ? unsafe isUTF8(tree.heap.span.bytes.extracting(range)) : isUTF8(input.extracting(range))
   }
 
   private mutating func elements(_ type: Int32, field: Int32, at bit: Int, count: Int, _ input: RawSpan) -> Bool {
@@ -73,7 +89,7 @@ extension Decoder {
     var isComplete = true
     while isComplete, isToEnd ? position < limit : index < count {
       let start = position
-      if index == entry.maximumCount, isToEnd || tree.nodes.count >= Self.maximumNodeCount {
+      if (isToEnd && index == entry.maximumCount) || tree.nodes.count >= Self.maximumNodeCount {
         isComplete = fail(.limitExceeded(found: UInt64(index + 1), maximum: UInt64(index)), at: bit)
       } else if value(entry.detail, field: -1, input) {
         index += 1

@@ -1,6 +1,6 @@
 import Weft
 
-extension Decoder {
+extension Interpreter {
   /// The contents of a record, whose node the caller has opened. `arguments` index `tree.argumentStack`.
   mutating func record(_ index: Int32, arguments: Range<Int>, _ input: RawSpan) -> Bool {
     guard depth < Self.maximumDepth else {
@@ -10,7 +10,7 @@ extension Decoder {
     let entry = program.records[Int(index)]
     let outer = frame
     frame = Frame(
-      firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound, argumentCount: arguments.count)
+      record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound, argumentCount: arguments.count)
     if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
     if entry.findsFields {
       frame.fieldNodes = tree.fieldNodes.count

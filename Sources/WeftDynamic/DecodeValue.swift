@@ -1,6 +1,6 @@
 import Weft
 
-extension Decoder {
+extension Interpreter {
   /// A value of any type at `position`, which moves behind it. Constant parts inside a run that is already guarded
   /// are guarded again, which costs a comparison and cannot fail.
   mutating func value(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {

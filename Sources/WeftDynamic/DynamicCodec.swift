@@ -19,17 +19,33 @@ public final class DynamicCodec: Sendable {
     public var index: Int
   }
 
+  let program: Program
+  let defaults: [ValueTree?]
+  private let firstFields: [Int32]
+  private let bindings: Bindings
+
   public init(_ schema: Schema) {
+    let compiler = ProgramCompiler(schema)
     self.schema = schema
-    fields = []
-    tables = []
+    program = Program(compiler)
+    defaults = program.names.fields.map { _ in nil }
+    fields = compiler.fieldReferences
+    tables = compiler.tables
+    firstFields = compiler.firstFields
+    bindings = Bindings(schema, tables: compiler.tables)
   }
 
-  /// The index into `fields` of the first field of `definition`; its others follow in order.
-  public func firstField(of definition: DefinitionID) -> Int { 0 }
+  /// The index into `fields` of the first field of `definition`; its others follow in order. −1 if it is no record.
+  public func firstField(of definition: DefinitionID) -> Int { Int(firstFields[definition.index]) }
 
   /// `Name` or `Module.Name`; `nil` if there is none, or if several modules have a definition of that name.
-  public func definition(named name: String) -> DefinitionID? { nil }
+  public func definition(named name: String) -> DefinitionID? {
+    let matching = schema.definitions.indices.filter { index in
+      let definition = schema.definitions[index]
+      return name == definition.name || name == "\(definition.module).\(definition.name)"
+    }
+    return matching.count == 1 ? DefinitionID(matching[0]) : nil
+  }
 
   // MARK: Decoding
 
@@ -58,15 +74,31 @@ public final class DynamicCodec: Sendable {
   public func decode(
     _ definition: DefinitionID, from input: RawSpan, into tree: inout ValueTree, options: DecodeOptions = .strict,
     arguments: borrowing Arguments = Arguments()
-  ) -> Bool { false }
+  ) -> Bool {
+    var interpreter = Interpreter(program, defaults: defaults, isLenient: options.isLenient)
+    swap(&interpreter.tree, &tree)
+    interpreter.tree.removeAll()
+    let isComplete = interpreter.decodeOutermost(
+      program.definitionTypes[definition.index], arguments: arguments,
+      allowsTrailingBytes: options.allowsTrailingBytes, input)
+    if !isComplete {
+      interpreter.tree.failure = DecodeFailure(
+        interpreter.reason, at: interpreter.failureBit, path: interpreter.pathText())
+    }
+    swap(&interpreter.tree, &tree)
+    return isComplete
+  }
 
   // MARK: Next layers
 
-  /// The definition bound `on table(key)`, or `nil`. `table` is an index into `tables`.
-  public func definition(boundTo table: Int, key: Int64) -> DefinitionID? { nil }
+  /// The definitions bound `on table(key)`, in schema order. `table` is an index into `tables`.
+  ///
+  /// Where there are several, the first in which every constant matches is meant: the first whose lenient decoding leaves no
+  /// `constantMismatch` in `ValueTree.marks`. If there is none, the first of them.
+  public func definitions(boundTo table: Int, key: Int64) -> [DefinitionID] { bindings.exact[table][key] ?? [] }
 
   /// The definitions bound `on table(*)`, in schema order: to be tried after the exact keys, strictly.
-  public func definitions(boundToAnyKeyOf table: Int) -> [DefinitionID] { [] }
+  public func definitions(boundToAnyKeyOf table: Int) -> [DefinitionID] { bindings.any[table] }
 
   // MARK: Encoding
 
@@ -78,4 +110,28 @@ public final class DynamicCodec: Sendable {
     _ tree: inout ValueTree, decodedFrom input: RawSpan, into output: inout [UInt8],
     arguments: borrowing Arguments = Arguments()
   ) throws(EncodeFailure) {}
+}
+
+/// The tables of next layers.
+private struct Bindings: Sendable {
+  /// By table, then key.
+  var exact: [[Int64: [DefinitionID]]]
+  var any: [[DefinitionID]]
+
+  init(_ schema: Schema, tables: [String]) {
+    exact = tables.map { _ in [:] }
+    any = tables.map { _ in [] }
+    let indices = Dictionary(uniqueKeysWithValues: tables.enumerated().map { ($0.element, $0.offset) })
+    for (index, definition) in schema.definitions.enumerated() {
+      guard case .record(let record) = definition.body else { continue }
+      for binding in record.foreign?.bindings ?? [] {
+        guard let table = indices[binding.table] else { continue }
+        if let key = binding.key {
+          exact[table][Int64(truncatingIfNeeded: key), default: []].append(DefinitionID(index))
+        } else {
+          any[table].append(DefinitionID(index))
+        }
+      }
+    }
+  }
 }

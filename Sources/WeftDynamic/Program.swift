@@ -21,6 +21,9 @@ final class Program: Sendable {
   let bytes: [UInt8]
   /// The type of each definition, by its index.
   let definitionTypes: [Int32]
+  /// The type and the rules (−1: none) of each field, by its global index.
+  let fieldTypes: [Int32]
+  let fieldRules: [Int32]
   let names: Names
 
   init(_ compiler: borrowing ProgramCompiler) {
@@ -38,6 +41,8 @@ final class Program: Sendable {
     enumerations = compiler.enumerations
     bytes = compiler.bytes
     definitionTypes = compiler.definitionTypes
+    fieldTypes = compiler.fieldTypes
+    fieldRules = compiler.fieldRules
     names = compiler.names
   }
 }
@@ -141,6 +146,11 @@ struct TypeEntry: Sendable {
   var definition: Int32 = -1
   var display: Display?
 
+  /// Width of an element; −1 if it varies.
+  var elementBitCount = -1
+  /// Whether an element may take no bits.
+  var isEmptyElement = false
+
   var isLeaf: Bool { kind.rawValue <= Kind.flags.rawValue }
 }
 
@@ -190,10 +200,14 @@ struct RuleEntry: Sendable {
   var wordBitCount = 0
   var wordBitOffset = 0
   var wordStream: BitStream = .mostSignificantFirst
+  var wordIsMostSignificantFirst = true
   /// The computed value needs later fields.
   var isDeferred = false
   /// The computed value is made of bytes of the encoding: filled in after all sizes are known.
   var needsBytes = false
+  /// `remaining` or `lastByte`: only the finished record knows, so encoding does not check it.
+  var extentNeedsRegion = false
+  var countNeedsRegion = false
   /// `bytes` parameters of the computed value, in `Program.operands`: where one is empty the check is skipped.
   var bytesParameters: Range<Int32> = 0..<0
 }
@@ -212,7 +226,7 @@ struct ExpressionNode: Sendable {
     case negate, complement, not
     case add, subtract, multiply, divide, remainder, shiftLeft, shiftRight, bitAnd, bitOr, bitXor
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, and, or
-    case conditional, byteCount, count, tag, span, wholeRecord, preceding, remaining, position
+    case conditional, byteCount, count, tag, span, wholeRecord, preceding, remaining, lastByte, position
     case concatenation, encoded, internetChecksum, internetChecksumNonzero, crc32
     /// An integer constant that 64 signed bits do not hold.
     case outOfRange

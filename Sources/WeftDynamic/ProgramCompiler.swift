@@ -17,6 +17,9 @@ struct ProgramCompiler {
   var enumerations: [EnumerationEntry] = []
   var bytes: [UInt8] = []
   var definitionTypes: [Int32] = []
+  /// By global field index.
+  var fieldTypes: [Int32] = []
+  var fieldRules: [Int32] = []
   var names = Names()
 
   var fieldReferences: [DynamicCodec.FieldReference] = []
@@ -58,6 +61,8 @@ struct ProgramCompiler {
       for (local, field) in record.fields.enumerated() {
         fieldReferences.append(DynamicCodec.FieldReference(definition: DefinitionID(index), index: local))
         names.fields.append(field.name)
+        fieldTypes.append(-1)
+        fieldRules.append(-1)
         names.keys.append(Array("\"\(field.name)\":".utf8))
       }
       for binding in record.foreign?.bindings ?? [] { _ = tableIndex(binding.table) }
@@ -143,13 +148,18 @@ struct ProgramCompiler {
     }
   }
 
-  /// `count` and `elements` of one field share the type, so that the node that the first starts is the one that the second ends.
+  /// All steps of a field share its type and its rules.
   private mutating func fieldInstruction(
     _ code: Instruction.Code, _ index: Int, bitOffset: Int, in context: Context
   ) -> Instruction {
     guard let field = context.record?.fields[index] else { return Instruction(code: code) }
-    let type = compileType(field.type, in: context, display: field.display)
-    let rules = compileRules(field, at: index, in: context)
+    let global = Int(firstFields[context.definition?.index ?? 0]) + index
+    if fieldTypes[global] < 0 {
+      fieldTypes[global] = compileType(field.type, in: context, display: field.display)
+      fieldRules[global] = compileRules(field, at: index, in: context)
+    }
+    let type = fieldTypes[global]
+    let rules = fieldRules[global]
     let entry = types[Int(type)]
     let isLeaf = code == .fixed && rules < 0 && entry.isLeaf && entry.bitCount <= 64
     return Instruction(

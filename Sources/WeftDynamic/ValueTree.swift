@@ -22,13 +22,20 @@ public struct ValueTree: Sendable {
   /// Bits of the input that the value took.
   public internal(set) var bitCount = 0
 
+  /// Scratch of the interpreter, kept for its storage: the nodes of the fields of the records being read, and arguments.
+  var fieldNodes: [Int32] = []
+  var argumentStack: [Arguments.Argument] = []
+  /// In `fieldNodes`: no node, and (of an optional whose presence bit was read as set) no node yet.
+  static let absent: Int32 = -1
+  static let present: Int32 = -2
+
   public init() {}
 
   /// A constant or a computed value that is not what the schema says.
   public struct Mark: Sendable, Hashable {
     /// Index into `nodes`.
     public var node: Int
-    /// `constantMismatch` or `computedMismatch`.
+    /// `constantMismatch`, `computedMismatch` or `invalidText`.
     public var reason: DecodeError.Reason
   }
 
@@ -52,8 +59,26 @@ public struct ValueTree: Sendable {
     marks.removeAll(keepingCapacity: true)
     carriers.removeAll(keepingCapacity: true)
     carrierArguments.removeAll(keepingCapacity: true)
+    fieldNodes.removeAll(keepingCapacity: true)
+    argumentStack.removeAll(keepingCapacity: true)
     failure = nil
     bitCount = 0
+  }
+}
+
+extension ValueTree {
+  /// The child of a record's node that is the record's field of this local index.
+  func child(of parent: Int, field local: Int32, _ program: Program) -> Int? {
+    let type = program.types[Int(nodes[parent].type)]
+    guard type.kind == .record else { return nil }
+    let field = program.records[Int(type.detail)].firstField + local
+    var index = parent + 1
+    let end = Int(nodes[parent].end)
+    while index < end, nodes[index].field <= field {
+      if nodes[index].field == field { return index }
+      index = Int(nodes[index].end)
+    }
+    return nil
   }
 }
 

@@ -1,18 +1,24 @@
 import Weft
 
-/// One decoding call: the program, the tree being made, and where in the input it stands.
+/// One decoding or encoding call: the program, the tree, and where in the input or the output it stands.
 ///
 /// Every function that reads returns whether it could. After `false`, `reason` and `failureBit` say why, and each
 /// level on the way out puts its part before the path, as generated code does.
-struct Decoder {
+struct Interpreter {
   let program: Program
   let isLenient: Bool
+  /// Whether spans and positions refer to the output.
+  var isEncoding = false
   var tree = ValueTree()
   /// The next bit, and one past the last bit of the region.
   var position = 0
   var limit = 0
   var depth = 0
   var frame = Frame()
+
+  /// The field being computed: its bytes, which count as zero, and its first bit.
+  var computing = 0..<0
+  var computingBit = 0
 
   var reason = DecodeError.Reason.expression
   var failureBit = 0
@@ -27,6 +33,8 @@ struct Decoder {
 
   /// The record being decoded.
   struct Frame {
+    /// Index into `Program.records`.
+    var record: Int32 = 0
     var firstBit = 0
     var firstField: Int32 = 0
     /// Where its fields' nodes stand in `ValueTree.fieldNodes`; −1 if it keeps none.
@@ -43,8 +51,12 @@ struct Decoder {
     case element(Int)
   }
 
-  init(_ program: Program, isLenient: Bool) {
+  /// By global field index: the field's default as a tree of its own.
+  let defaults: [ValueTree?]
+
+  init(_ program: Program, defaults: [ValueTree?], isLenient: Bool) {
     self.program = program
+    self.defaults = defaults
     self.isLenient = isLenient
   }
 
@@ -73,21 +85,36 @@ struct Decoder {
     return false
   }
 
-  /// The path from the outermost value on: the parts were found from the inside.
+  /// The text that `FieldPath` gives for the same parts: an element and its field are one step, and the innermost
+  /// `FieldPath.capacity` steps are kept.
   func pathText() -> String {
-    var text = ""
-    for part in path.reversed() {
+    var steps: [String] = []
+    var index = ""
+    for part in path {
       switch part {
+      case .element(let element):
+        if !index.isEmpty { steps.append(index) }
+        index = "[\(element)]"
       case .field(let field):
-        if !text.isEmpty { text += "." }
-        text += program.names.fields[Int(field)]
-      case .element(let index): text += "[\(index)]"
+        steps.append(program.names.fields[Int(field)] + index)
+        index = ""
       }
+    }
+    if !index.isEmpty { steps.append(index) }
+    var text = steps.count > FieldPath.capacity ? "…" : ""
+    for step in steps.prefix(FieldPath.capacity).reversed() {
+      if !text.isEmpty && !step.hasPrefix("[") { text += "." }
+      text += step
     }
     return text
   }
 
   // MARK: Nodes
+
+  mutating func mark(_ node: Int, _ reason: DecodeError.Reason) {
+    tree.nodes[node].flags.insert(.isMarked)
+    tree.marks.append(ValueTree.Mark(node: node, reason: reason))
+  }
 
   /// Starts a node whose children follow; `close` ends it.
   mutating func open(_ kind: ValueNode.Kind, type: Int32, field: Int32, at bit: Int, payload: UInt64 = 0) -> Int {
@@ -128,17 +155,43 @@ struct Decoder {
 
   /// The whole value, from the first bit of the input to its zero padding.
   mutating func decodeOutermost(
-    _ type: Int32, byteCount: Int, allowsTrailingBytes: Bool, _ input: RawSpan
+    _ type: Int32, arguments: borrowing Arguments, allowsTrailingBytes: Bool, _ input: RawSpan
   ) -> Bool {
-    limit = byteCount * 8
-    guard value(type, field: -1, input) else { return false }
+    // Byte ranges in nodes have 32 bits.
+    guard input.byteCount < 1 << 32 else {
+      return fail(.limitExceeded(found: UInt64(input.byteCount), maximum: 1 << 32 - 1), at: 0)
+    }
+    limit = input.byteCount * 8
+    let isComplete = outermostValue(type, arguments: arguments, input)
     tree.bitCount = position
+    guard isComplete else { return false }
     let padding = (8 - position & 7) & 7
     let isPadded = padding == 0 || paddingIsZero(bitCount: padding, input)
     guard isPadded else { return fail(.nonZeroPadding, at: position) }
     let left = (limit - position) / 8
     if left > 0, !allowsTrailingBytes { return fail(.trailingBytes(count: left), at: position + padding) }
     return true
+  }
+
+  /// Arguments are the caller's, which no expression gives.
+  private mutating func outermostValue(
+    _ type: Int32, arguments: borrowing Arguments, _ input: RawSpan
+  ) -> Bool {
+    let entry = program.types[Int(type)]
+    guard entry.kind == .record else { return value(type, field: -1, input) }
+    let first = tree.heap.count
+    tree.heap += arguments.heap
+    for argument in arguments.values {
+      if case .bytes(let offset, let count) = argument {
+        tree.argumentStack.append(.bytes(offset: first + offset, count: count))
+      } else {
+        tree.argumentStack.append(argument)
+      }
+    }
+    let node = open(.record, type: type, field: -1, at: 0)
+    let isComplete = record(entry.detail, arguments: 0..<tree.argumentStack.count, input)
+    close(node)
+    return isComplete
   }
 
   private func paddingIsZero(bitCount: Int, _ input: RawSpan) -> Bool {
