@@ -64,6 +64,7 @@ extension Syntax {
     public var name: Name
     public var value: Expression?
     public var type: TypeReference?
+    public var attributes: [Attribute]
     public var span: Span
   }
 }

@@ -1,0 +1,18 @@
+extension Diagnostic.Rule {
+  static let invalidUTF8: Self = "INVALID_UTF8"
+  static let fileEncoding: Self = "FILE_ENCODING"
+  static let fileTooLarge: Self = "FILE_TOO_LARGE"
+  static let controlCharacter: Self = "CONTROL_CHARACTER"
+  static let bidirectionalControl: Self = "BIDI_CONTROL"
+  static let unexpectedCharacter: Self = "UNEXPECTED_CHARACTER"
+  static let commentForm: Self = "COMMENT_FORM"
+  static let nameCharacter: Self = "NAME_CHARACTER"
+  static let numberForm: Self = "NUMBER_FORM"
+  static let numberTooLarge: Self = "NUMBER_TOO_LARGE"
+  static let rangeForm: Self = "RANGE_FORM"
+  static let operatorForm: Self = "OPERATOR_FORM"
+  static let unterminatedString: Self = "UNTERMINATED_STRING"
+  static let stringForm: Self = "STRING_FORM"
+  static let stringEscape: Self = "STRING_ESCAPE"
+  static let hexForm: Self = "HEX_FORM"
+}

@@ -1,0 +1,32 @@
+/// `@extensible(max: 64)`
+extension Parser {
+  mutating func parseAttributes() throws(Failure) -> [Syntax.Attribute] {
+    var attributes: [Syntax.Attribute] = []
+    while isNext(.at) { attributes.append(try parseAttribute()) }
+    return attributes
+  }
+
+  mutating func parseAttribute() throws(Failure) -> Syntax.Attribute {
+    let start = try expect(.at, "before an attribute")
+    let name = try expectName("the name of an attribute behind '@'")
+    var arguments: [Syntax.Argument] = []
+    if let opening = take(.leftParenthesis) {
+      while !isNext(.rightParenthesis) {
+        arguments.append(try parseArgument())
+        if take(.comma) == nil { break }
+      }
+      try expectClosing(.rightParenthesis, of: opening)
+    }
+    return Syntax.Attribute(name: name, arguments: arguments, at: start.through(previousSpan))
+  }
+
+  /// `max: 64`, `"stun"`
+  private mutating func parseArgument() throws(Failure) -> Syntax.Argument {
+    guard token.kind == .name, isNext(.colon, ahead: 1) else {
+      return Syntax.Argument(label: nil, value: try parseExpression())
+    }
+    let label = takeName()
+    advance()
+    return Syntax.Argument(label: label, value: try parseExpression())
+  }
+}

@@ -1,0 +1,124 @@
+/// Declarations, one function each.
+extension Parser {
+  /// Reads one declaration into `file`, or reports and throws.
+  mutating func parseDeclaration(into file: inout Syntax.File) throws(Failure) {
+    let documentation = takeDocumentation()
+    let start = span
+    var open: Span?
+    if isWord("open"), isNext(.name, ahead: 1) {
+      open = start
+      advance()
+    }
+    guard let word = try declarationWord() else {
+      reportDeclarationExpected()
+      throw Failure()
+    }
+    advance()
+    if let open, word != .enum, word != .flags {
+      let gap = Span(file: self.file, lower: open.lower, upper: previousSpan.lower)
+      report(.openDeclaration, "only 'enum' and 'flags' can be open", at: open, fixes: [Diagnostic.Fix(replace: gap, with: "")])
+    }
+    if word.isReserved {
+      report(
+        .reservedWord, "'\(word.rawValue)' is reserved for deltas and streams, which this edition does not have", at: previousSpan
+      )
+      throw Failure()
+    }
+    file.declarations.append(try parseDeclaration(word, documentation, open: open, from: start))
+  }
+
+  private mutating func parseDeclaration(
+    _ word: DeclarationWord, _ documentation: [String], open: Span?, from start: Span
+  ) throws(Failure) -> Syntax.Declaration {
+    switch word {
+    case .const: return .constant(try parseConstant(documentation, from: start))
+    case .type: return .alias(try parseAlias(documentation, from: start))
+    case .struct, .message, .foreign: return .record(try parseRecord(word, documentation, from: start))
+    case .enum, .flags:
+      return .enumeration(try parseEnumeration(isFlags: word == .flags, documentation, open: open, from: start))
+    case .union: return .union(try parseUnion(documentation, from: start))
+    default: return .vector(try parseVector(documentation, from: start))
+    }
+  }
+
+  /// `const limit = 20`
+  private mutating func parseConstant(
+    _ documentation: [String], from start: Span
+  ) throws(Failure) -> Syntax.Constant {
+    let name = try expectName("the name of a constant")
+    try expect(.equal, "and a value behind '\(name.text)'")
+    let value = try parseExpression()
+    return Syntax.Constant(documentation: documentation, name: name, value: value, span: start.through(previousSpan))
+  }
+
+  /// `type Address = bytes[32] @display(ipv4)`
+  private mutating func parseAlias(_ documentation: [String], from start: Span) throws(Failure) -> Syntax.Alias {
+    let name = try expectName("the name of a type")
+    var alias = Syntax.Alias(
+      documentation: documentation, name: name, type: Syntax.TypeReference(.invalid, at: name.span.end), attributes: [],
+      span: start.through(name.span))
+    do throws(Failure) {
+      try expect(.equal, "and a type behind '\(name.text)'")
+      alias.type = try parseType()
+      alias.attributes = try parseAttributes()
+      alias.span = start.through(previousSpan)
+    } catch { skipToDeclaration() }
+    return alias
+  }
+
+  /// `struct Contact { … }`, `message FindNode = 1 { … }`, `foreign Header bits(msb) … { … }`
+  private mutating func parseRecord(
+    _ word: DeclarationWord, _ documentation: [String], from start: Span
+  ) throws(Failure) -> Syntax.Record {
+    let name = try expectName("the name of a \(word == .foreign ? "foreign definition" : word.rawValue)")
+    var record = Syntax.Record(
+      documentation: documentation, kind: .structure, name: name, attributes: [], members: [],
+      span: start.through(name.span))
+    do throws(Failure) {
+      switch word {
+      case .message: record.kind = .message(tag: try parseTag(of: name))
+      case .foreign: record.kind = .foreign(try parseForeignHead(&record.attributes))
+      default: break
+      }
+      record.attributes += try parseAttributes()
+      record.members = try parseRecordMembers(isForeign: word == .foreign, of: name)
+      record.span = start.through(previousSpan)
+    } catch { skipToDeclaration() }
+    return record
+  }
+
+  /// `= 1`; a message without a tag is read all the same.
+  private mutating func parseTag(of name: Syntax.Name) throws(Failure) -> Syntax.Integer {
+    if take(.equal) != nil { return try expectInteger("the tag of '\(name.text)', an integer,") }
+    reportExpected(.expectedToken, "'=' and a tag behind '\(name.text)'")
+    if !isNext(.leftBrace), !isNext(.at) { throw Failure() }
+    return Syntax.Integer(nil, at: name.span.end)
+  }
+
+  /// `vector Module.FindNode "smallest" { … } = hex"…"`
+  private mutating func parseVector(_ documentation: [String], from start: Span) throws(Failure) -> Syntax.Vector {
+    var module: Syntax.Name?
+    var name = try expectName("the name of a definition")
+    if take(.dot) != nil {
+      module = name
+      name = try expectName("the name of a definition behind '.'")
+    }
+    let label = try expectText("the name of the vector, a string,")
+    let value = try parseExpression(.literal)
+    try expect(.equal, "and 'hex\"…\"' behind the value")
+    guard isNext(.hexString) else {
+      reportExpected(.expectedText, "'hex\"…\"'")
+      throw Failure()
+    }
+    let (bytes, bytesSpan) = takeHexString()
+    return Syntax.Vector(
+      documentation: documentation, module: module, name: name, label: label, value: value, bytes: bytes,
+      bytesSpan: bytesSpan, span: start.through(previousSpan))
+  }
+}
+
+extension Diagnostic.Rule {
+  static let expectedDeclaration: Self = "EXPECTED_DECLARATION"
+  static let openDeclaration: Self = "OPEN_DECLARATION"
+  static let reservedWord: Self = "RESERVED_WORD"
+}

@@ -1,0 +1,131 @@
+/// Where the parser goes on after something that it could not read.
+///
+/// The next member begins at a place that looks like one (`name:`), the next declaration at a keyword and a name. A
+/// member list ends at its brace, or where a declaration begins although a brace is missing.
+extension Parser {
+  /// What a list between braces holds.
+  enum MemberKind {
+    case field, enumCase, unionCase, matchCase
+  }
+
+  /// Reads members up to the closing brace, and past it.
+  ///
+  /// - Parameters:
+  ///   - opening: the opening brace, for the note of a missing closing one.
+  ///   - member: reads one member; it is called only where there is a token that could begin one.
+  mutating func parseMembers(
+    _ kind: MemberKind, _ opening: Span, _ member: (inout Parser) throws(Failure) -> Void
+  ) throws(Failure) {
+    while take(.rightBrace) == nil {
+      if take(.comma) != nil { continue }
+      guard !isNext(.endOfFile), !isDeclarationInside(kind) else { return reportUnclosed(opening) }
+      let start = position
+      do throws(Failure) {
+        try member(&self)
+      } catch {
+        if position == start { advance() }
+        skipToMember(kind)
+      }
+    }
+  }
+
+  /// Runs `body`; where it fails, what the caller has read so far stays, and the rest of the member is skipped.
+  mutating func recovering(
+    in kind: MemberKind = .matchCase, _ body: (inout Parser) throws(Failure) -> Void
+  ) throws(Failure) {
+    do throws(Failure) { try body(&self) } catch { skipToMember(kind) }
+  }
+
+  private mutating func reportUnclosed(_ opening: Span) {
+    report(
+      .unclosedBrace, "expected '}'", at: previousSpan.end, notes: [Diagnostic.Note("to close this", at: opening)],
+      fixes: [Diagnostic.Fix(replace: previousSpan.end, with: "\n}")])
+  }
+
+  /// Skips to the next member, to the closing brace, or to a declaration where the brace is missing.
+  mutating func skipToMember(_ kind: MemberKind) {
+    var braces = 0
+    while !isNext(.endOfFile) {
+      if braces == 0, isNext(.rightBrace) || startsMember(kind) { break }
+      if token.startsLine, isUnindentedDeclaration { break }
+      if isNext(.leftBrace) { braces += 1 }
+      if isNext(.rightBrace) { braces -= 1 }
+      advance()
+    }
+    dropDocumentation()
+  }
+
+  private func startsMember(_ kind: MemberKind) -> Bool {
+    guard token.kind == .name || token.kind == .rule else { return false }
+    if token.kind == .rule { return kind == .field }
+    if token.startsLine, isWord("reserved") { return true }
+    switch kind {
+    case .field: return isNext(.colon, ahead: 1) || (isWord("word") && isNext(.leftBrace, ahead: 2))
+    case .enumCase: return isNext(.equal, ahead: 1)
+    case .unionCase: return token.startsLine || isNext(.colon, ahead: 1)
+    case .matchCase: return isNext(.equal, ahead: 1) || (isWord("default") && isNext(.name, ahead: 1))
+    }
+  }
+
+  /// Whether a declaration stands where only a member could: its enclosing brace is missing.
+  private func isDeclarationInside(_ kind: MemberKind) -> Bool {
+    switch kind {
+    // `struct` and `Contact` could be two cases of a union.
+    case .unionCase: token.startsLine && isUnindentedDeclaration
+    case .field, .enumCase, .matchCase: isDeclaration
+    }
+  }
+
+  private var isUnindentedDeclaration: Bool {
+    isDeclaration && (token.lower == 0 || bytes[Int(token.lower) - 1] == UInt8(ascii: "\n"))
+  }
+
+  /// Whether a keyword and a name stand here: `struct Contact`, `open enum Reason`, `vector`.
+  var isDeclaration: Bool {
+    guard token.kind == .name else { return false }
+    if isWord("open") { return token(ahead: 1).kind == .name && isDeclarationWord(ahead: 1) && isNext(.name, ahead: 2) }
+    return isDeclarationWord(ahead: 0) && isNext(.name, ahead: 1)
+  }
+
+  private func isDeclarationWord(ahead distance: Int) -> Bool {
+    DeclarationWord(rawValue: text(of: token(ahead: distance), upTo: 16)) != nil
+  }
+
+  /// Skips to the next declaration: a keyword and a name outside braces, or such a line that is not indented.
+  mutating func skipToDeclaration() {
+    var braces = 0
+    while !isNext(.endOfFile) {
+      if braces <= 0 ? isDeclaration : token.startsLine && isUnindentedDeclaration { break }
+      if isNext(.leftBrace) { braces += 1 }
+      if isNext(.rightBrace) { braces -= 1 }
+      advance()
+    }
+    dropDocumentation()
+  }
+}
+
+/// The words that begin a declaration.
+enum DeclarationWord: String, CaseIterable {
+  case const, type, `struct`, message, `enum`, flags, union, foreign, vector
+  /// Words kept for deltas and streams.
+  case snapshot, channel, keyed, delta, interned, secret
+
+  var isReserved: Bool {
+    switch self {
+    case .snapshot, .channel, .keyed, .delta, .interned, .secret: true
+    default: false
+    }
+  }
+}
+
+extension Parser {
+  /// The text of a token, cut after `limit` bytes: enough to compare it with a keyword.
+  func text(of token: Token, upTo limit: Int) -> String {
+    let upper = min(Int(token.upper), Int(token.lower) + limit)
+    return String(decoding: bytes[Int(token.lower)..<upper], as: UTF8.self)
+  }
+}
+
+extension Diagnostic.Rule {
+  static let unclosedBrace: Self = "UNCLOSED_BRACE"
+}
