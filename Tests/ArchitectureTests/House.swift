@@ -12,13 +12,14 @@ struct House {
     return modules
   }
 
-  /// The Swift that the plugin made, by module: `plugins/outputs/weft/OverlayMessages/…` beside the test's own build folder.
+  /// The Swift that the plugin made, by module: `plugins/outputs/weft/OverlayMessages/…` above the test's own binary, where
+  /// the package has the name of the folder that it was cloned into.
   static func generatedModules() throws -> [String: URL] {
     let executable = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     var folder = executable
     while folder.path != "/" {
       folder.deleteLastPathComponent()
-      let outputs = folder.appending(components: "plugins", "outputs", "weft")
+      let outputs = folder.appending(components: "plugins", "outputs", root.lastPathComponent.lowercased())
       guard FileManager.default.fileExists(atPath: outputs.path) else { continue }
       return Dictionary(uniqueKeysWithValues: try folders(in: outputs).map { ($0.lastPathComponent, $0) })
     }

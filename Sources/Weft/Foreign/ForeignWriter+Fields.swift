@@ -1,0 +1,143 @@
+// Fields: those of constant width have had their run reserved.
+extension ForeignWriter {
+  /// `uN`, `iN` in two's complement.
+  ///
+  /// - Throws: ``EncodeError/Reason/outOfRange`` if the value needs more than `bitCount` bits.
+  @inlinable
+  public mutating func put<Value: FixedWidthInteger>(
+    _ value: Value, bitCount: Int, _ order: WireOrder, field: StaticString
+  ) throws(EncodeError) {
+    putCode(try Self.code(value, bitCount: bitCount, field: field), bitCount: bitCount, order)
+  }
+
+  @inlinable
+  public mutating func put(_ value: Bool, _ order: WireOrder) { putCode(value ? 1 : 0, bitCount: 1, order) }
+
+  /// The bits of a value.
+  @inlinable
+  public static func code<Value: FixedWidthInteger>(
+    _ value: Value, bitCount: Int, field: StaticString
+  ) throws(EncodeError) -> UInt64 {
+    let code = UInt64(truncatingIfNeeded: value) & (bitCount == 0 ? 0 : UInt64.max >> UInt64(64 - bitCount))
+    guard WireWord.value(code, bitCount: bitCount) == value else { throw EncodeError(.outOfRange).within(field) }
+    return code
+  }
+
+  /// A word whose fields have been filled in.
+  @inlinable
+  public mutating func put(_ word: WireWord, _ order: WireOrder) { putCode(word.bits, bitCount: word.bitCount, order) }
+
+  /// `bytes` of any count.
+  public mutating func put(_ value: [UInt8], _ order: WireOrder) throws(EncodeError) {
+    try reserve(bitCount: value.count * 8)
+    if isCounting {
+      cursor += value.count * 8
+    } else {
+      for byte in value { putCode(UInt64(byte), bitCount: 8, order) }
+    }
+  }
+
+  /// `text`: its UTF-8 bytes.
+  public mutating func put(_ value: String, _ order: WireOrder) throws(EncodeError) {
+    try put(Array(value.utf8), order)
+  }
+
+  /// `padding(n)`: the bits as they were found, zeros where there are none.
+  public mutating func putPadding(
+    _ kept: [UInt8], toMultipleOf byteCount: Int, since record: Int, _ order: WireOrder, field: StaticString
+  ) throws(EncodeError) {
+    var left = WirePadding.bitCount(at: bitOffset - record, toMultipleOf: byteCount)
+    try reserve(bitCount: left)
+    guard kept.isEmpty || isCounting || kept.count == (left + 7) / 8 else {
+      throw EncodeError(.extentMismatch(found: kept.count, expected: (left + 7) / 8)).within(field)
+    }
+    var index = 0
+    while left > 0 {
+      let part = min(8, left)
+      putCode(index < kept.count ? UInt64(kept[index]) : 0, bitCount: part, order)
+      index += 1
+      left -= part
+    }
+  }
+
+  /// `xor EXPR` of bytes: with the first bytes of the mask.
+  public func masked(_ bytes: [UInt8], _ mask: WireBytes, field: StaticString) throws(EncodeError) -> [UInt8] {
+    if isCounting { return bytes }
+    guard let masked = WirePadding.xor(bytes, mask) else { throw EncodeError(.expression).within(field) }
+    return masked
+  }
+
+  // MARK: Checks. A counting writer makes none.
+
+  /// An expression's value where one is needed.
+  @inlinable
+  public func integer(_ expression: WireInteger, field: StaticString) throws(EncodeError) -> Int64 {
+    if let value = expression.value { return value }
+    if isCounting { return 0 }
+    throw EncodeError(.expression).within(field)
+  }
+
+  @inlinable
+  public func byteString(_ expression: WireBytes, field: StaticString) throws(EncodeError) -> [UInt8] {
+    if let value = expression.value { return value }
+    if isCounting { return [] }
+    throw EncodeError(.expression).within(field)
+  }
+
+  /// `= EXPR`: the computed value's bits, if they fit.
+  @inlinable
+  public func code(
+    computed expression: WireInteger, bitCount: Int, isSigned: Bool = false, field: StaticString
+  ) throws(EncodeError) -> UInt64 {
+    if isCounting { return 0 }
+    let value = try integer(expression, field: field)
+    if isSigned { return try Self.code(value, bitCount: bitCount, field: field) }
+    guard value >= 0 else { throw EncodeError(.outOfRange).within(field) }
+    return try Self.code(UInt64(value), bitCount: bitCount, field: field)
+  }
+
+  /// `if EXPR`: a value is there exactly if the condition is not 0.
+  @inlinable
+  public func check(isPresent: Bool, _ condition: WireInteger, field: StaticString) throws(EncodeError) {
+    if isCounting { return }
+    guard try (integer(condition, field: field) != 0) == isPresent else { throw EncodeError(.caseMismatch).within(field) }
+  }
+
+  /// A stated count of bytes or elements, or the extent of a region, is what there is.
+  @inlinable
+  public func check(_ found: Int, states expression: WireInteger, field: StaticString) throws(EncodeError) {
+    if isCounting { return }
+    let expected = try integer(expression, field: field)
+    guard expected == Int64(found) else {
+      throw EncodeError(.extentMismatch(found: found, expected: Int(clamping: expected))).within(field)
+    }
+  }
+
+  /// `max: n`.
+  @inlinable
+  public func check(_ count: Int, maximum: Int, field: StaticString) throws(EncodeError) {
+    guard count <= maximum else {
+      throw EncodeError(.countOutOfBounds(found: count, minimum: 0, maximum: maximum)).within(field)
+    }
+  }
+
+  /// The chosen case of a `match` is the one that its subject selects.
+  @inlinable
+  public func check(_ tag: WireInteger, selects subject: WireInteger, field: StaticString) throws(EncodeError) {
+    if isCounting { return }
+    guard try integer(subject, field: field) == integer(tag, field: field) else {
+      throw EncodeError(.caseMismatch).within(field)
+    }
+  }
+
+  /// `span(a ... b)` and `self`: what has been put between two bits.
+  public func wireBytes(from start: Int, to end: Int) -> WireBytes {
+    if isCounting { return [] }
+    return WireBytes((start / 8..<max(start, end) / 8).map { bytes.bytes.byte(at: $0) })
+  }
+
+  /// `preceding(n)`: what has been put before `bitOffset`, without the last n bytes.
+  public func precedingBytes(of bitOffset: Int, dropping count: Int) -> WireBytes {
+    wireBytes(from: 0, to: max(0, bitOffset - count * 8))
+  }
+}
