@@ -1,0 +1,18 @@
+/// How names of a schema become names of Swift.
+enum SwiftNames {
+  /// A name that may stand anywhere: keywords between back quotes.
+  static func escaped(_ name: String) -> String { keywords.contains(name) ? "`\(name)`" : name }
+
+  /// `value` becomes `Value`: the name of a type that a field brings with it.
+  static func type(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
+
+  /// Words that cannot be a name without back quotes. Those that may after a full stop are here as well: the
+  /// emitted text is the same in all places.
+  private static let keywords: Set<String> = [
+    "actor", "any", "as", "associatedtype", "async", "await", "borrowing", "break", "case", "catch", "class", "consuming",
+    "continue", "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
+    "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "nonisolated", "operator",
+    "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self", "Self", "some", "static", "struct",
+    "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "Type", "var", "where", "while",
+  ]
+}

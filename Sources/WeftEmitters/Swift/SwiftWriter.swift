@@ -1,0 +1,57 @@
+/// Lines of Swift, indented and wrapped as `swift format` would leave them.
+struct SwiftWriter {
+  private(set) var text = ""
+  private var depth = 0
+
+  static let lineLength = 100
+
+  /// One line; an empty one is blank.
+  mutating func line(_ line: String = "") {
+    text += line.isEmpty ? "\n" : String(repeating: "  ", count: depth) + line + "\n"
+  }
+
+  /// `opening {`, the body one level deeper, `}`.
+  mutating func block(_ opening: String, _ body: (inout SwiftWriter) -> Void) {
+    line(opening + " {")
+    depth += 1
+    body(&self)
+    depth -= 1
+    line("}")
+  }
+
+  /// The body one level deeper, between two lines of the caller's.
+  mutating func indented(_ body: (inout SwiftWriter) -> Void) {
+    depth += 1
+    body(&self)
+    depth -= 1
+  }
+
+  /// `before(item, item)after`, on one line where it fits, otherwise the items on a line or on lines of their own.
+  mutating func list(_ before: String, _ items: [String], _ after: String) {
+    let whole = "\(before)(\(items.joined(separator: ", ")))\(after)"
+    if items.isEmpty || depth * 2 + whole.count <= Self.lineLength {
+      line(whole)
+      return
+    }
+    line(before + "(")
+    indented { writer in
+      var current = ""
+      for (index, item) in items.enumerated() {
+        let piece = index == items.count - 1 ? item : item + ","
+        if !current.isEmpty, writer.depth * 2 + current.count + 1 + piece.count > Self.lineLength {
+          writer.line(current)
+          current = piece
+        } else {
+          current += current.isEmpty ? piece : " " + piece
+        }
+      }
+      writer.line(current)
+    }
+    line(")" + after)
+  }
+
+  /// `///` lines.
+  mutating func documentation(_ lines: [String]) {
+    for text in lines { line(text.isEmpty ? "///" : "/// " + text) }
+  }
+}
