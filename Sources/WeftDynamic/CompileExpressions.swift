@@ -12,6 +12,8 @@ extension ProgramCompiler {
     guard context.isForeign, stated != ForeignRules() else { return -1 }
     var entry = RuleEntry()
     if let condition = stated.condition { entry.condition = compileExpression(condition, in: context) }
+    entry.conditionNeedsRegion = stated.condition?.needsRegion ?? false
+    entry.extentNeedsRegion = stated.extent?.needsRegion ?? false
     if let constant = stated.constant { entry.constant = compileExpression(constant, in: context) }
     if let mask = stated.mask { entry.mask = compileExpression(mask, in: context) }
     if let extent = stated.extent { entry.extent = compileExpression(extent, in: context) }
@@ -154,6 +156,14 @@ extension Expression {
     case .span(_, let through): through >= first
     case .wholeRecord: true
     default: operands.contains { $0.needsFields(from: first) }
+    }
+  }
+
+  /// Whether the value depends on what stands behind it in its region.
+  var needsRegion: Bool {
+    switch self {
+    case .remaining, .lastByte: true
+    default: operands.contains { $0.needsRegion }
     }
   }
 

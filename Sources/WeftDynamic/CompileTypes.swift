@@ -95,6 +95,7 @@ extension ProgramCompiler {
       if let elementBitCount, min == max { entry.bitCount = min * elementBitCount }
     case .computed(let expression, let max):
       entry.count = .computed
+      entry.countNeedsRegion = expression.needsRegion
       entry.countExpression = compileExpression(expression, in: context)
       entry.maximumCount = max ?? -1
     case .toEnd(let max):

@@ -65,7 +65,7 @@ extension Interpreter {
     }
   }
 
-  private func areDefaults(_ fields: Range<Int32>, _ input: RawSpan) -> Bool {
+  func areDefaults(_ fields: Range<Int32>, _ input: RawSpan) -> Bool {
     fields.allSatisfy { local in
       let value = defaults[Int(frame.firstField + local)]
       guard let node = fieldNode(local) else { return value == nil }

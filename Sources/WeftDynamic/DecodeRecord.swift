@@ -10,7 +10,8 @@ extension Interpreter {
     let entry = program.records[Int(index)]
     let outer = frame
     frame = Frame(
-      record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound, argumentCount: arguments.count)
+      record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound,
+      argumentCount: arguments.count)
     if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
     if entry.findsFields {
       frame.fieldNodes = tree.fieldNodes.count

@@ -81,7 +81,7 @@ extension Interpreter {
     return true
   }
 
-  private func hasCase(_ entry: TypeEntry, _ code: UInt64) -> Bool {
+  func hasCase(_ entry: TypeEntry, _ code: UInt64) -> Bool {
     if code < 64 { return entry.maximum >> code & 1 == 1 }
     return program.enumerations[Int(entry.detail)].index(of: code) != nil
   }

@@ -104,12 +104,21 @@ public final class DynamicCodec: Sendable {
 
   /// Encodes the value in `tree`; `input` is what the tree was decoded from (empty for a built tree).
   ///
-  /// Computed fields that a decoded tree holds are written as they are. The nodes' bit ranges become those in the result.
-  /// - Parameter output: replaced; its storage is reused.
+  /// The nodes' bit ranges become those in the result, and their bytes are then those of the result: afterwards the tree is
+  /// as if it had been decoded from `output`.
+  /// - Parameters:
+  ///   - output: replaced; its storage is reused.
+  ///   - isLenient: constants and computed fields that the tree holds are written as they are, right or wrong.
   public func encode(
     _ tree: inout ValueTree, decodedFrom input: RawSpan, into output: inout [UInt8],
-    arguments: borrowing Arguments = Arguments()
-  ) throws(EncodeFailure) {}
+    isLenient: Bool = false, arguments: borrowing Arguments = Arguments()
+  ) throws(EncodeFailure) {
+    var interpreter = Interpreter(program, defaults: defaults, isLenient: isLenient)
+    swap(&interpreter.tree, &tree)
+    let isComplete = interpreter.encodeOutermost(arguments: arguments, input, into: &output)
+    swap(&interpreter.tree, &tree)
+    if !isComplete { throw EncodeFailure(interpreter.encodeReason, path: interpreter.pathText()) }
+  }
 }
 
 /// The tables of next layers.

@@ -33,7 +33,7 @@ extension Interpreter {
       guard let place = fieldNode(node.a) else { return 0 }
       return Int64((tree.nodes[place].bitCount + 7) / 8)
     case .count: return fieldNode(node.a).map { elementCount(tree.nodes[$0]) } ?? 0
-    case .tag: return node.b < 0 ? nil : integer(node.b, input)
+    case .tag: return isEncoding ? chosenTag(node, input) : node.b < 0 ? nil : integer(node.b, input)
     case .remaining: return Int64((limit - position) / 8)
     case .lastByte:
       return position < limit ? Int64(input.byte(at: (limit - 1) >> 3)) : 0

@@ -25,6 +25,11 @@ struct Interpreter {
   /// A truncation has the path of the record around it, not of the field.
   var belongsToRecord = false
   var path: [PathPart] = []
+  var encodeReason = EncodeError.Reason.outOfRange
+  /// While encoding: whether what the schema states is checked; in the first of two passes computed values are not yet known.
+  var verifies = false
+  /// While encoding: the bytes of the heap that the bytes being written are xored with.
+  var masked = 0..<0
 
   /// Records within records; the same bound for every schema, since foreign ones may be recursive.
   static let maximumDepth = 64
@@ -179,6 +184,15 @@ struct Interpreter {
   ) -> Bool {
     let entry = program.types[Int(type)]
     guard entry.kind == .record else { return value(type, field: -1, input) }
+    pushArguments(of: arguments)
+    let node = open(.record, type: type, field: -1, at: 0)
+    let isComplete = record(entry.detail, arguments: 0..<tree.argumentStack.count, input)
+    close(node)
+    return isComplete
+  }
+
+  /// The caller's arguments, with their bytes in the tree's heap.
+  mutating func pushArguments(of arguments: borrowing Arguments) {
     let first = tree.heap.count
     tree.heap += arguments.heap
     for argument in arguments.values {
@@ -188,10 +202,6 @@ struct Interpreter {
         tree.argumentStack.append(argument)
       }
     }
-    let node = open(.record, type: type, field: -1, at: 0)
-    let isComplete = record(entry.detail, arguments: 0..<tree.argumentStack.count, input)
-    close(node)
-    return isComplete
   }
 
   private func paddingIsZero(bitCount: Int, _ input: RawSpan) -> Bool {

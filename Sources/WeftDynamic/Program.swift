@@ -74,6 +74,8 @@ struct RecordEntry: Sendable {
   var fieldCount: Int32 = 0
   /// Instructions whose computed value needs later fields: checked at the end of the record.
   var deferred: Range<Int32> = 0..<0
+  /// Instructions of all computed fields and constants, in wire order.
+  var computed: Range<Int32> = 0..<0
   /// Whether nodes must be found by field: expressions, presence bits, an extension.
   var findsFields = false
   var isForeign = false
@@ -136,6 +138,8 @@ struct TypeEntry: Sendable {
   var minimumCount = 0
   /// −1: no bound.
   var maximumCount = -1
+  /// The count needs `remaining` or `lastByte`, which encoding does not know.
+  var countNeedsRegion = false
   /// Expression of a computed count.
   var countExpression: Int32 = -1
   /// `list`: the element's type. `record`, `enumeration`, `flags`, `match`, `fixed`: index of the entry.
@@ -206,8 +210,8 @@ struct RuleEntry: Sendable {
   /// The computed value is made of bytes of the encoding: filled in after all sizes are known.
   var needsBytes = false
   /// `remaining` or `lastByte`: only the finished record knows, so encoding does not check it.
+  var conditionNeedsRegion = false
   var extentNeedsRegion = false
-  var countNeedsRegion = false
   /// `bytes` parameters of the computed value, in `Program.operands`: where one is empty the check is skipped.
   var bytesParameters: Range<Int32> = 0..<0
 }

@@ -108,12 +108,17 @@ struct ProgramCompiler {
     }
     entry.generations = firstGeneration..<Int32(generations.count)
 
-    let deferred = instructions[Int(entry.instructions.lowerBound)..<Int(entry.instructions.upperBound)]
-      .filter { $0.rules >= 0 && rules[Int($0.rules)].isDeferred }
-    let first = Int32(instructions.count)
-    instructions += deferred
-    entry.deferred = first..<Int32(instructions.count)
+    let ruled = instructions[Int(entry.instructions.lowerBound)..<Int(entry.instructions.upperBound)].filter { $0.rules >= 0 }
+    entry.deferred = append(ruled.filter { rules[Int($0.rules)].isDeferred })
+    entry.computed = append(
+      ruled.filter { rules[Int($0.rules)].computed >= 0 || rules[Int($0.rules)].constant >= 0 })
     records[Int(recordIndices[definition.index])] = entry
+  }
+
+  private mutating func append(_ list: [Instruction]) -> Range<Int32> {
+    let first = Int32(instructions.count)
+    instructions += list
+    return first..<Int32(instructions.count)
   }
 
   private mutating func compileSteps(_ steps: [Step], in context: Context) -> Range<Int32> {

@@ -8,7 +8,10 @@ public struct Foreign: Sendable, Hashable {
   public var bindings: [Binding]
 
   /// Whether the first bit consumed of a byte is its most or its least significant one.
-  public enum BitOrder: String, Sendable, Hashable { case mostSignificantFirst = "msb", leastSignificantFirst = "lsb" }
+  public enum BitOrder: String, Sendable, Hashable, CaseIterable {
+    case mostSignificantFirst = "msb"
+    case leastSignificantFirst = "lsb"
+  }
 
   public enum ByteOrder: Sendable, Hashable {
     case big, little
@@ -25,7 +28,7 @@ public struct Foreign: Sendable, Hashable {
     }
   }
 
-  public enum ParameterType: String, Sendable, Hashable { case bool, integer = "int", bytes }
+  public enum ParameterType: String, Sendable, Hashable, CaseIterable { case bool, integer = "int", bytes }
 
   public init(
     bitOrder: BitOrder, byteOrder: ByteOrder, parameters: [Parameter] = [], bindings: [Binding] = []
@@ -190,14 +193,14 @@ public indirect enum Expression: Sendable, Hashable {
   /// `internetChecksum(e)`, `internetChecksumNonzero(e)`, `crc32(e)`.
   case checksum(Checksum, Expression)
 
-  public enum Unary: String, Sendable, Hashable { case negate = "-", complement = "~", not = "not" }
-  public enum Binary: String, Sendable, Hashable {
+  public enum Unary: String, Sendable, Hashable, CaseIterable { case negate = "-", complement = "~", not = "not" }
+  public enum Binary: String, Sendable, Hashable, CaseIterable {
     case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%", shiftLeft = "<<", shiftRight = ">>"
     case bitAnd = "&", bitOr = "|", bitXor = "^"
     case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
     case and = "and", or = "or"
   }
-  public enum Checksum: String, Sendable, Hashable {
+  public enum Checksum: String, Sendable, Hashable, CaseIterable {
     /// RFC 1071.
     case internet = "internetChecksum"
     /// RFC 768: a result of 0 is sent as 0xFFFF.
