@@ -14,16 +14,8 @@ public protocol BitCodable: Hashable, Sendable {
 public protocol ConstantSizeCodable: BitCodable {
   static var bitCount: Int { get }
 
-  /// Reads the value at the start of a run of ``bitCount`` bits.
+  /// Reads the value that is the first ``bitCount`` bits of a run.
   init(decoding run: BitRun) throws(DecodeError)
-}
-
-/// A top-level definition: what a channel carries under a tag, padded with zero bits to a byte.
-public protocol Message: BitCodable {
-  /// `message Name = tag`.
-  static var tag: Int { get }
-  /// Law 7: equal in two peers exactly if they read the same bits the same way.
-  static var wireIdentity: UInt64 { get }
 }
 
 extension ConstantSizeCodable {
@@ -34,6 +26,14 @@ extension ConstantSizeCodable {
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     try self.init(decoding: reader.run(bitCount: Self.bitCount))
   }
+}
+
+/// A top-level definition: what a channel carries under a tag, padded with zero bits to a byte.
+public protocol Message: BitCodable {
+  /// `message Name = tag`.
+  static var tag: Int { get }
+  /// Law 7: equal in two peers exactly if they read the same bits the same way.
+  static var wireIdentity: UInt64 { get }
 }
 
 extension BitCodable {
@@ -65,5 +65,23 @@ extension BitCodable {
     var writer = BitWriter(buffer)
     try encode(into: &writer)
     return writer.finish()
+  }
+
+  /// Encodes into bytes of their own.
+  public func encoded() throws(EncodeError) -> [UInt8] {
+    // Most messages fit at once; what is larger is measured by trying, since encoding has no side effect.
+    var capacity = min(Self.maximumByteCount, 1024)
+    while true {
+      var bytes = [UInt8](repeating: 0, count: capacity)
+      do throws(EncodeError) {
+        var span = bytes.mutableSpan
+        let byteCount = try unsafe encode(into: span.mutableBytes)
+        bytes.removeLast(capacity - byteCount)
+        return bytes
+      } catch {
+        guard case .bufferTooSmall = error.reason, capacity < Self.maximumByteCount else { throw error }
+        capacity = min(Self.maximumByteCount, capacity * 4)
+      }
+    }
   }
 }

@@ -1,9 +1,13 @@
 extension BitRun {
+  @inlinable
+  @inline(__always)
+  public func bool(at offset: Int) -> Bool { bits(at: offset, count: 1) != 0 }
+
   /// `u1`…`u64` and, in two's complement, `i1`…`i64`: `count` bits into the type that the caller expects.
   @inlinable
   @inline(__always)
   public func integer<Value: FixedWidthInteger>(at offset: Int, count: Int) -> Value {
-    let code = bits(at: offset, count: count)
+    let code = count > 50 ? wideBits(at: offset, count: count) : bits(at: offset, count: count)
     guard Value.isSigned else { return Value(truncatingIfNeeded: code) }
     let shift = UInt64(truncatingIfNeeded: 64 &- count)
     return Value(truncatingIfNeeded: Int64(bitPattern: code &<< shift) &>> Int64(bitPattern: shift))
@@ -17,21 +21,16 @@ extension BitRun {
   ) throws(DecodeError) -> Value {
     let lower = UInt64(truncatingIfNeeded: range.lowerBound)
     let maximum = UInt64(truncatingIfNeeded: range.upperBound) &- lower
-    let code = bits(at: offset, count: 64 &- maximum.leadingZeroBitCount)
-    guard code <= maximum else { throw .codeAboveMaximum(code, maximum, at: start &+ offset, field: field) }
+    let count = 64 &- maximum.leadingZeroBitCount
+    let code = count > 50 ? wideBits(at: offset, count: count) : bits(at: offset, count: count)
+    guard code <= maximum else { try codeAboveMaximum(code, maximum, at: offset, field: field) }
     return Value(truncatingIfNeeded: code &+ lower)
   }
 
-  /// A value of a definition of constant size.
+  /// The count of a bounded list, `bytes` or `text`: `count − min`, in the bits that `max − min` needs.
   @inlinable
   @inline(__always)
-  public func read<Value: ConstantSizeCodable>(
-    _ type: Value.Type, at offset: Int, field: StaticString
-  ) throws(DecodeError) -> Value {
-    do throws(DecodeError) {
-      return try Value(decoding: part(at: offset, bitCount: Value.bitCount))
-    } catch {
-      throw error.within(field)
-    }
+  public func count(at offset: Int, in range: ClosedRange<Int>, field: StaticString) throws(DecodeError) -> Int {
+    try integer(at: offset, in: range, field: field)
   }
 }

@@ -34,7 +34,7 @@ public struct BitWriter: ~Copyable, ~Escapable {
   @inlinable
   @inline(__always)
   public mutating func reserve(bitCount: Int) throws(EncodeError) {
-    guard bitOffset &+ bitCount <= bytes.byteCount &* 8 else { throw overflow(bitCount: bitCount) }
+    guard bitOffset &+ bitCount <= bytes.byteCount &* 8 else { try overflow(bitCount: bitCount) }
   }
 
   /// The low `bitCount` bits of `word`, 0...64; the others are zero. There is room for them: `reserve` has seen to that.
@@ -81,11 +81,5 @@ public struct BitWriter: ~Copyable, ~Escapable {
       let byte = UInt8(truncatingIfNeeded: pending >> UInt64(position * 8))
       bytes.storeBytes(of: byte, toByteOffset: index + position, as: UInt8.self)
     }
-  }
-
-  @inline(never)
-  @usableFromInline
-  borrowing func overflow(bitCount: Int) -> EncodeError {
-    EncodeError(.bufferTooSmall(neededByteCount: (bitOffset + bitCount + 7) / 8))
   }
 }

@@ -1,20 +1,37 @@
 /// Why bytes are not a value, where, and what was expected (law 10).
 ///
 /// The same `Reason`, bit offset and path come from a generated codec and from the dynamic one for the same bytes.
-public struct DecodeError: Error, Hashable, Sendable {
-  public var reason: Reason
+///
+/// It is one word: what it says stands in a box that is made only when something fails. Passing the contents themselves
+/// through every level made the code of a message five times as long, and a value that decodes slower.
+@frozen
+public struct DecodeError: Error {
+  @usableFromInline var storage: Storage
+
+  @usableFromInline
+  final class Storage {
+    let reason: Reason
+    let bitOffset: Int
+    var path: FieldPath
+
+    init(reason: Reason, bitOffset: Int, path: FieldPath) {
+      self.reason = reason
+      self.bitOffset = bitOffset
+      self.path = path
+    }
+  }
+
+  @inline(never)
+  public init(_ reason: Reason, at bitOffset: Int, path: FieldPath = FieldPath()) {
+    storage = Storage(reason: reason, bitOffset: bitOffset, path: path)
+  }
+
+  public var reason: Reason { storage.reason }
   /// From the first bit of the outermost value. A truncation is reported where the input ends, anything else at the first
   /// bit of the field.
-  public var bitOffset: Int
+  public var bitOffset: Int { storage.bitOffset }
   /// From the outermost value to the field: `nodes[3].link`.
-  public var path: FieldPath
-
-  @inlinable
-  public init(_ reason: Reason, at bitOffset: Int, path: FieldPath = FieldPath()) {
-    self.reason = reason
-    self.bitOffset = bitOffset
-    self.path = path
-  }
+  public var path: FieldPath { storage.path }
 
   /// What was wrong. Numbers are wire codes unless said otherwise.
   @frozen
@@ -54,19 +71,39 @@ public struct DecodeError: Error, Hashable, Sendable {
   }
 
   /// The same error, one level further out.
-  @inlinable
-  public func within(_ field: StaticString) -> DecodeError {
-    var copy = self
-    copy.path.prepend(field)
-    return copy
+  @inline(never)
+  public consuming func within(_ field: StaticString) -> DecodeError {
+    makeUnique()
+    storage.path.prepend(field)
+    return self
   }
 
-  /// The same error, seen from the list that holds the element.
-  @inlinable
-  public func within(_ field: StaticString, element index: Int) -> DecodeError {
-    var copy = self
-    copy.path.prepend(field, element: index)
-    return copy
+  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
+  @inline(never)
+  public consuming func within(_ field: StaticString, element index: Int) -> DecodeError {
+    makeUnique()
+    storage.path.prepend(field, element: index)
+    return self
+  }
+
+  private mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&storage) else { return }
+    storage = Storage(reason: reason, bitOffset: bitOffset, path: path)
+  }
+}
+
+// A box that more than one error holds is never written to.
+extension DecodeError: @unchecked Sendable {}
+
+extension DecodeError: Hashable {
+  public static func == (left: DecodeError, right: DecodeError) -> Bool {
+    left.reason == right.reason && left.bitOffset == right.bitOffset && left.path == right.path
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(reason)
+    hasher.combine(bitOffset)
+    hasher.combine(path)
   }
 }
 

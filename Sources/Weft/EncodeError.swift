@@ -1,13 +1,29 @@
 /// Why a value has no encoding: the field and what is wrong with it. Never a trap, never clamped.
-public struct EncodeError: Error, Hashable, Sendable {
-  public var reason: Reason
-  public var path: FieldPath
+///
+/// One word, for the same reason as ``DecodeError``.
+@frozen
+public struct EncodeError: Error {
+  @usableFromInline var storage: Storage
 
-  @inlinable
-  public init(_ reason: Reason, path: FieldPath = FieldPath()) {
-    self.reason = reason
-    self.path = path
+  @usableFromInline
+  final class Storage {
+    let reason: Reason
+    var path: FieldPath
+
+    init(reason: Reason, path: FieldPath) {
+      self.reason = reason
+      self.path = path
+    }
   }
+
+  @inline(never)
+  public init(_ reason: Reason, path: FieldPath = FieldPath()) {
+    storage = Storage(reason: reason, path: path)
+  }
+
+  public var reason: Reason { storage.reason }
+  /// From the outermost value to the field: `nodes[3].link`.
+  public var path: FieldPath { storage.path }
 
   @frozen
   public enum Reason: Hashable, Sendable {
@@ -33,18 +49,39 @@ public struct EncodeError: Error, Hashable, Sendable {
     case expression
   }
 
-  @inlinable
-  public func within(_ field: StaticString) -> EncodeError {
-    var copy = self
-    copy.path.prepend(field)
-    return copy
+  /// The same error, one level further out.
+  @inline(never)
+  public consuming func within(_ field: StaticString) -> EncodeError {
+    makeUnique()
+    storage.path.prepend(field)
+    return self
   }
 
-  @inlinable
-  public func within(_ field: StaticString, element index: Int) -> EncodeError {
-    var copy = self
-    copy.path.prepend(field, element: index)
-    return copy
+  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
+  @inline(never)
+  public consuming func within(_ field: StaticString, element index: Int) -> EncodeError {
+    makeUnique()
+    storage.path.prepend(field, element: index)
+    return self
+  }
+
+  private mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&storage) else { return }
+    storage = Storage(reason: reason, path: path)
+  }
+}
+
+// A box that more than one error holds is never written to.
+extension EncodeError: @unchecked Sendable {}
+
+extension EncodeError: Hashable {
+  public static func == (left: EncodeError, right: EncodeError) -> Bool {
+    left.reason == right.reason && left.path == right.path
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(reason)
+    hasher.combine(path)
   }
 }
 

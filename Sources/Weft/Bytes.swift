@@ -1,0 +1,125 @@
+/// Copies whole bytes out of bits: those from bit `bitOffset` of `bytes` on, as many as `target` holds.
+///
+/// The caller knows them to be there. A byte that starts inside another is put together from two; eight at a time come from
+/// a word and the byte behind it, which the last of those eight reaches into.
+@usableFromInline
+@inline(never)
+func copyBytes(_ bytes: RawSpan, at bitOffset: Int, into target: UnsafeMutableRawBufferPointer) {
+  let phase = UInt64(bitOffset & 7)
+  let first = bitOffset >> 3
+  var index = 0
+  while index + 8 <= target.count {
+    var word = BitReader.load(bytes, at: first + index)
+    if phase != 0 {
+      let next = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: first + index + 8, as: UInt8.self)
+      word = word >> phase | UInt64(next) << (64 - phase)
+    }
+    unsafe target.storeBytes(of: word.littleEndian, toByteOffset: index, as: UInt64.self)
+    index += 8
+  }
+  while index < target.count {
+    var byte = unsafe UInt16(bytes.unsafeLoad(fromUncheckedByteOffset: first + index, as: UInt8.self))
+    if phase != 0 {
+      byte |= unsafe UInt16(bytes.unsafeLoad(fromUncheckedByteOffset: first + index + 1, as: UInt8.self)) << 8
+    }
+    unsafe target[index] = UInt8(truncatingIfNeeded: byte >> UInt16(phase))
+    index += 1
+  }
+}
+
+extension BitRun {
+  /// `bytes[n]`.
+  @inlinable
+  public func bytes<let count: Int>(at offset: Int) -> FixedBytes<count> {
+    var result = FixedBytes<count>(repeating: 0)
+    unsafe withUnsafeMutableBytes(of: &result) { target in
+      unsafe copyBytes(bytes, at: start &+ offset, into: target)
+    }
+    return result
+  }
+}
+
+extension BitReader {
+  /// The contents of a `bytes[max: n]`: a run of `count` bytes.
+  public mutating func readBytes(count: Int) throws(DecodeError) -> [UInt8] {
+    let run = try run(bitCount: count &* 8)
+    var result = [UInt8](repeating: 0, count: count)
+    unsafe result.withUnsafeMutableBytes { target in
+      unsafe copyBytes(run.bytes, at: run.start, into: target)
+    }
+    return result
+  }
+
+  /// The contents of an `inline bytes[max: n]`.
+  @inlinable
+  public mutating func readBytes<let capacity: Int>(count: Int) throws(DecodeError) -> InlineBytes<capacity> {
+    let run = try run(bitCount: count &* 8)
+    var result = InlineBytes<capacity>()
+    result.used = count
+    unsafe withUnsafeMutableBytes(of: &result.storage) { target in
+      unsafe copyBytes(run.bytes, at: run.start, into: UnsafeMutableRawBufferPointer(rebasing: target[0..<count]))
+    }
+    return result
+  }
+
+  /// The contents of a `text[max: n]`: a run of `byteCount` bytes of UTF-8.
+  ///
+  /// - Parameter countBitCount: The width of the count before it, at whose first bit an error stands.
+  public mutating func readText(byteCount: Int, countBitCount: Int, field: StaticString) throws(DecodeError) -> String {
+    let run = try run(bitCount: byteCount &* 8)
+    var isValid = true
+    let text = unsafe String(unsafeUninitializedCapacity: byteCount) { buffer in
+      let target = unsafe UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: byteCount)
+      unsafe copyBytes(run.bytes, at: run.start, into: target)
+      isValid = unsafe isUTF8(UnsafeRawBufferPointer(target).bytes)
+      return isValid ? byteCount : 0
+    }
+    if !isValid { try run.fail(.invalidText, at: -countBitCount, field: field) }
+    return text
+  }
+
+  /// The contents of an `inline text[max: n]`.
+  @inlinable
+  public mutating func readText<let capacity: Int>(
+    byteCount: Int, countBitCount: Int, field: StaticString
+  ) throws(DecodeError) -> InlineText<capacity> {
+    let start = bitOffset &- countBitCount
+    let bytes: InlineBytes<capacity> = try readBytes(count: byteCount)
+    guard let text = InlineText(utf8: bytes) else { throw DecodeError(.invalidText, at: start).within(field) }
+    return text
+  }
+}
+
+extension BitWriter {
+  /// Puts whole bytes, wherever in a byte they start.
+  @inline(never)
+  public mutating func put(_ source: RawSpan) throws(EncodeError) {
+    try reserve(bitCount: source.byteCount * 8)
+    var index = 0
+    while index + 8 <= source.byteCount {
+      put(BitReader.load(source, at: index), bitCount: 64)
+      index += 8
+    }
+    while index < source.byteCount {
+      put(UInt64(unsafe source.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)), bitCount: 8)
+      index += 1
+    }
+  }
+
+  /// `bytes[n]`, and the contents of the others behind their count.
+  @inlinable
+  public mutating func put<let count: Int>(_ bytes: FixedBytes<count>) throws(EncodeError) { try put(bytes.bytes) }
+
+  @inlinable
+  public mutating func put(_ bytes: [UInt8]) throws(EncodeError) { try unsafe put(bytes.span.bytes) }
+
+  @inlinable
+  public mutating func put<let capacity: Int>(_ bytes: InlineBytes<capacity>) throws(EncodeError) { try put(bytes.bytes) }
+
+  @inlinable
+  public mutating func put<let capacity: Int>(_ text: InlineText<capacity>) throws(EncodeError) { try put(text.utf8.bytes) }
+
+  public mutating func put(_ text: String) throws(EncodeError) {
+    try unsafe put(text.utf8Span.span.bytes)
+  }
+}

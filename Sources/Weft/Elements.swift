@@ -1,0 +1,115 @@
+extension BitReader {
+  /// The elements of a list: `count` values of constant size, one run (`docs/language.md`, "Runs").
+  @inlinable
+  public mutating func readElements<List: ElementList>(
+    count: Int, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: ConstantSizeCodable {
+    let bitCount = count &* List.Element.bitCount
+    guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
+    var list: List = []
+    list.reserveCapacity(count)
+    for index in 0..<count {
+      do throws(DecodeError) {
+        list.append(try List.Element(decoding: run(bitCount: List.Element.bitCount)))
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+    return list
+  }
+
+  /// The elements of a list: `count` values of varying size. Room is made for no more than the rest of the input can hold.
+  @inlinable
+  public mutating func readElements<List: ElementList>(
+    count: Int, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: BitCodable {
+    var list: List = []
+    list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
+    for index in 0..<count {
+      do throws(DecodeError) {
+        list.append(try List.Element(decoding: &self))
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+    return list
+  }
+
+  /// The elements of a `[T * n]` of varying size.
+  @inlinable
+  public mutating func readElements<let count: Int, Element: BitCodable>(
+    field: StaticString
+  ) throws(DecodeError) -> FixedArray<count, Element> {
+    try FixedArray { (index: Int) throws(DecodeError) -> Element in
+      do throws(DecodeError) {
+        return try Element(decoding: &self)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+}
+
+extension BitRun {
+  /// The elements of a `[T * n]` of constant size.
+  @inlinable
+  public func readElements<let count: Int, Element: ConstantSizeCodable>(
+    at offset: Int, field: StaticString
+  ) throws(DecodeError) -> FixedArray<count, Element> {
+    try FixedArray { (index: Int) throws(DecodeError) -> Element in
+      do throws(DecodeError) {
+        return try Element(decoding: part(at: offset &+ index &* Element.bitCount))
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+}
+
+extension BitWriter {
+  /// The code of the count of a list, `bytes` or `text`: `count − min`.
+  ///
+  /// - Throws: ``EncodeError/Reason/countOutOfBounds(found:minimum:maximum:)``.
+  @inlinable
+  @inline(__always)
+  public func code(count: Int, in range: ClosedRange<Int>, field: StaticString) throws(EncodeError) -> UInt64 {
+    guard range.contains(count) else {
+      try countOutOfBounds(count, minimum: range.lowerBound, maximum: range.upperBound, field: field)
+    }
+    return UInt64(truncatingIfNeeded: count &- range.lowerBound)
+  }
+
+  @inline(never)
+  @usableFromInline
+  func countOutOfBounds(_ found: Int, minimum: Int, maximum: Int, field: StaticString) throws(EncodeError) -> Never {
+    try fail(.countOutOfBounds(found: found, minimum: minimum, maximum: maximum), field: field)
+  }
+
+  /// Puts the elements of a list.
+  @inlinable
+  public mutating func put<List: ElementList>(
+    elements list: List, field: StaticString
+  ) throws(EncodeError) where List.Element: BitCodable {
+    for index in 0..<list.count {
+      do throws(EncodeError) {
+        try list[index].encode(into: &self)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+
+  /// Puts the elements of a `[T * n]`.
+  @inlinable
+  public mutating func put<let count: Int, Element: BitCodable>(
+    elements list: FixedArray<count, Element>, field: StaticString
+  ) throws(EncodeError) {
+    for index in list.indices {
+      do throws(EncodeError) {
+        try list[index].encode(into: &self)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// `bytes[n]`: exactly `count` bytes, stored in place.
+@frozen
+public struct FixedBytes<let count: Int>: Sendable, BitwiseCopyable {
+  @usableFromInline var storage: InlineArray<count, UInt8>
+
+  @inlinable
+  public init(repeating byte: UInt8) { storage = InlineArray(repeating: byte) }
+
+  /// Takes each byte from `byte`, first to last.
+  @inlinable
+  public init<Failure: Error>(_ byte: (Int) throws(Failure) -> UInt8) throws(Failure) {
+    storage = try InlineArray { index throws(Failure) in try byte(index) }
+  }
+
+  /// `nil` if there are not exactly `count` bytes.
+  @inlinable
+  public init?(_ bytes: [UInt8]) {
+    guard bytes.count == count else { return nil }
+    storage = InlineArray { bytes[$0] }
+  }
+
+  @inlinable
+  public var indices: Range<Int> { 0..<count }
+
+  /// - Precondition: `index` is one of ``indices``.
+  @inlinable
+  public subscript(index: Int) -> UInt8 {
+    get { storage[index] }
+    set { storage[index] = newValue }
+  }
+
+  @inlinable
+  public var bytes: RawSpan {
+    @_lifetime(borrow self)
+    borrowing get { unsafe storage.span.bytes }
+  }
+}
+
+extension FixedBytes: ExpressibleByArrayLiteral {
+  /// - Precondition: The literal has `count` elements.
+  @inlinable
+  public init(arrayLiteral elements: UInt8...) {
+    precondition(elements.count == count, "the literal has another number of bytes than the type")
+    self.init { elements[$0] }
+  }
+}
+
+extension FixedBytes: Hashable {
+  @inlinable
+  public static func == (left: Self, right: Self) -> Bool {
+    // Without an exit on the way, so that the compiler compares many bytes at once.
+    var difference: UInt8 = 0
+    for index in 0..<count { difference |= left.storage[index] ^ right.storage[index] }
+    return difference == 0
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    for index in 0..<count { hasher.combine(storage[index]) }
+  }
+}
+
+extension FixedBytes: Comparable {
+  /// As numbers of `count` bytes, the first the most significant.
+  @inlinable
+  public static func < (left: Self, right: Self) -> Bool {
+    for index in 0..<count where left.storage[index] != right.storage[index] {
+      return left.storage[index] < right.storage[index]
+    }
+    return false
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// The bytes in an array of their own.
+  @inlinable
+  public init<let count: Int>(_ bytes: FixedBytes<count>) {
+    self.init(repeating: 0, count: count)
+    for index in 0..<count { self[index] = bytes[index] }
+  }
+}

@@ -1,0 +1,89 @@
+/// `inline bytes[max: capacity]`: up to `capacity` bytes, stored in place. Those behind the last one are zero.
+@frozen
+public struct InlineBytes<let capacity: Int>: Sendable, BitwiseCopyable {
+  @usableFromInline var storage: InlineArray<capacity, UInt8>
+  @usableFromInline var used: Int
+
+  @inlinable
+  public init() {
+    storage = InlineArray(repeating: 0)
+    used = 0
+  }
+
+  /// `nil` if there are more than `capacity` bytes.
+  @inlinable
+  public init?(_ bytes: [UInt8]) {
+    guard bytes.count <= capacity else { return nil }
+    self.init()
+    for byte in bytes { append(byte) }
+  }
+
+  /// How many bytes there are.
+  @inlinable
+  public var count: Int { used }
+
+  @inlinable
+  public var isEmpty: Bool { used == 0 }
+
+  @inlinable
+  public var indices: Range<Int> { 0..<used }
+
+  /// - Precondition: `index` is one of ``indices``.
+  @inlinable
+  public subscript(index: Int) -> UInt8 {
+    get {
+      precondition(index < used, "no byte has this index")
+      return storage[index]
+    }
+    set {
+      precondition(index < used, "no byte has this index")
+      storage[index] = newValue
+    }
+  }
+
+  /// - Precondition: There are fewer than `capacity` bytes.
+  @inlinable
+  public mutating func append(_ byte: UInt8) {
+    storage[used] = byte
+    used += 1
+  }
+
+  @inlinable
+  public var bytes: RawSpan {
+    @_lifetime(borrow self)
+    borrowing get { unsafe storage.span.bytes.extracting(0..<used) }
+  }
+}
+
+extension InlineBytes: ExpressibleByArrayLiteral {
+  /// - Precondition: There are at most `capacity` bytes.
+  @inlinable
+  public init(arrayLiteral elements: UInt8...) {
+    self.init()
+    for byte in elements { append(byte) }
+  }
+}
+
+extension InlineBytes: Hashable {
+  @inlinable
+  public static func == (left: Self, right: Self) -> Bool {
+    guard left.used == right.used else { return false }
+    for index in 0..<left.used where left.storage[index] != right.storage[index] { return false }
+    return true
+  }
+
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(used)
+    for index in 0..<used { hasher.combine(storage[index]) }
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// The bytes in an array of their own.
+  @inlinable
+  public init<let capacity: Int>(_ bytes: InlineBytes<capacity>) {
+    self.init(repeating: 0, count: bytes.count)
+    for index in 0..<bytes.count { self[index] = bytes[index] }
+  }
+}
