@@ -4,6 +4,7 @@ extension Parser {
   mutating func parseDeclaration(into file: inout Syntax.File) throws(Failure) {
     let documentation = takeDocumentation()
     let start = span
+    mark(.declaration)
     var open: Span?
     if isWord("open"), isNext(.name, ahead: 1) {
       open = start

@@ -62,6 +62,7 @@ extension Parser {
     if operation == .not, least > .not {
       report(.operatorForm, "'not' binds loosely here: put 'not …' in parentheses", at: start)
     }
+    if operation != .not { mark(.prefix) }
     advance()
     return try nested { parser throws(Failure) in
       let operand = try parser.parseBinary(operation == .not ? .not : .prefix, place)

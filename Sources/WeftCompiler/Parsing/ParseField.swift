@@ -103,6 +103,7 @@ extension Parser {
     try expectClosing(.rightParenthesis, of: opening)
     var carrier = Syntax.Carrier(table: table, key: key, arguments: [], condition: nil, span: table.span)
     if takeKeyword("with") != nil {
+      mark(.grouping)
       carrier.arguments = try parseArguments { parser throws(Failure) in try parser.parseExpression() }
     }
     if takeKeyword("when") != nil { carrier.condition = try parseExpression() }

@@ -29,6 +29,7 @@ extension Parser {
   private mutating func parseEdition(of file: inout Syntax.File) throws(Failure) {
     if isWord("edition") {
       file.documentation = takeDocumentation()
+      mark(.head)
       advance()
       file.edition = try expectInteger("the year of the edition")
     } else {
@@ -49,6 +50,7 @@ extension Parser {
       reportExpected(.missingModule, "'module' and the name of the module behind the edition")
       return
     }
+    mark(.head)
     advance()
     file.module = try expectName("the name of the module")
     file.attributes = try parseAttributes()
@@ -57,6 +59,7 @@ extension Parser {
   private var isImport: Bool { isWord("import") && isNext(.name, ahead: 1) }
 
   private mutating func parseImport() throws(Failure) -> Syntax.Name {
+    mark(.head)
     advance()
     return try expectName("the name of a module")
   }
@@ -71,6 +74,7 @@ extension Parser {
   private mutating func parseLateHead(into file: inout Syntax.File) throws(Failure) -> Bool {
     let start = span
     if isWord("import") {
+      mark(.head)
       advance()
       let name = try expectName("the name of a module behind 'import'")
       file.imports.append(name)

@@ -11,6 +11,7 @@ extension Parser {
     case .hexString: return Syntax.Expression(.bytes(takeHexString().bytes), at: start)
     case .name where !isOperatorWord: return try parseName(place)
     case .leftParenthesis:
+      mark(.grouping)
       advance()
       var inner = try parseExpression(place)
       try expectClosing(.rightParenthesis, of: start)
@@ -51,7 +52,9 @@ extension Parser {
   /// `a ... b`, or an expression; the former only `span` understands.
   private mutating func parseRangeOrExpression() throws(Failure) -> Syntax.Expression {
     let from = try parseExpression()
-    guard take(.ellipsis) != nil else { return from }
+    guard isNext(.ellipsis) else { return from }
+    mark(.fieldRange)
+    advance()
     return try make(.range(from: from, through: parseExpression()), from: from.span)
   }
 
@@ -80,6 +83,7 @@ extension Parser {
       report(.expectedExpression, message, at: start)
       throw Failure()
     }
+    if !isList { mark(.block) }
     advance()
     if isList { return try make(.list(parseElements(from: start)), from: start) }
     return try make(.record(parseItems(from: start)), from: start)
@@ -105,6 +109,7 @@ extension Parser {
           .expectedName, "'name: value' or '}'", notes: [Diagnostic.Note("to close this", at: opening)])
         throw Failure()
       }
+      mark(.member)
       let name = takeName()
       try expect(.colon, "behind '\(name.text)'")
       items.append(Syntax.RecordItem(name: name, value: try parseExpression(.literal)))

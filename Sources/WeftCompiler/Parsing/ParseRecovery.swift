@@ -16,10 +16,12 @@ extension Parser {
   mutating func parseMembers(
     _ kind: MemberKind, _ opening: Span, _ member: (inout Parser) throws(Failure) -> Void
   ) throws(Failure) {
+    roles[position - 1].insert(.block)
     while take(.rightBrace) == nil {
       if take(.comma) != nil { continue }
       guard !isNext(.endOfFile), !isDeclarationInside(kind) else { return reportUnclosed(opening) }
       let start = position
+      mark(.member)
       do throws(Failure) {
         try member(&self)
       } catch {

@@ -12,6 +12,8 @@ struct Parser {
   var position = 0
   /// The first documentation line that has not been taken yet.
   var nextDocumentation = 0
+  /// One for each token.
+  var roles: [TokenRole]
   /// How many expressions and types are open.
   var depth = 0
 
@@ -23,7 +25,11 @@ struct Parser {
     file = lexer.file
     tokens = lexer.tokens
     documentation = lexer.documentation
+    roles = Array(repeating: [], count: lexer.tokens.count)
   }
+
+  /// Says what the next token is.
+  mutating func mark(_ role: TokenRole) { roles[position].insert(role) }
 }
 
 // Tokens.

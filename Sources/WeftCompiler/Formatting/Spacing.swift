@@ -1,0 +1,43 @@
+/// Spaces between two tokens on one line.
+extension Formatter {
+  func hasSpace(before index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let (left, right) = (tokens[index - 1], tokens[index])
+    if roles[index - 1].contains(.prefix) { return false }
+    switch left.kind {
+    case .leftParenthesis, .leftBracket, .dot, .at: return false
+    case .ellipsis: return roles[index - 1].contains(.fieldRange)
+    case .leftBrace: return right.kind != .rightBrace
+    default: break
+    }
+    switch right.kind {
+    case .rightParenthesis, .rightBracket, .comma, .colon, .question, .dot: return false
+    case .ellipsis: return roles[index].contains(.fieldRange)
+    case .leftParenthesis: return roles[index].contains(.grouping)
+    case .leftBracket: return !isByteCount(left)
+    default: return true
+    }
+  }
+
+  /// Whether the author's line break before the token stays. Nothing begins a line with a comma.
+  func keepsLineBreak(before index: Int) -> Bool {
+    guard index > 0, tokens[index].startsLine, !roles[index - 1].contains(.prefix) else { return false }
+    switch tokens[index - 1].kind {
+    case .dot, .at, .ellipsis, .rule: return false
+    default: break
+    }
+    switch tokens[index].kind {
+    case .leftBrace, .comma, .colon, .question, .dot, .ellipsis: return false
+    case .leftParenthesis: return roles[index].contains(.grouping)
+    case .leftBracket: return !isByteCount(tokens[index - 1])
+    default: return true
+    }
+  }
+
+  /// `bytes` or `text`, whose bracket is their own.
+  private func isByteCount(_ token: Token) -> Bool {
+    guard token.kind == .name else { return false }
+    let text = bytes[Int(token.lower)..<Int(token.upper)]
+    return text.elementsEqual("bytes".utf8) || text.elementsEqual("text".utf8)
+  }
+}
