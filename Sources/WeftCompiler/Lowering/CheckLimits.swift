@@ -26,6 +26,7 @@ extension Lowering {
         checkMTU(of: record, syntax, index)
       }
     }
+    checkAlignment()
     reportUnusedImports()
   }
 
