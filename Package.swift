@@ -68,6 +68,8 @@ let package = Package(
     // Tests.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(name: "WeftcTests", dependencies: ["weftc"], swiftSettings: settings),
+    .testTarget(
+      name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),
     .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),
     .testTarget(
       name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],

@@ -1,4 +1,4 @@
-import WeftSchema
+public import WeftSchema
 
 /// Sizes saturate here: above every limit, and far enough below `Int.max` that a sum of two of them fits.
 let sizeCeiling = 1 << 60
@@ -35,7 +35,7 @@ private func multiplied(_ a: Int, _ b: Int) -> Int {
 
 extension Schema {
   /// The size of any value of `type`, from the sizes of the definitions it names.
-  func size(of type: FieldType) -> BitCountRange {
+  public func size(of type: FieldType) -> BitCountRange {
     switch type {
     case .bool: return BitCountRange(1)
     case .unsigned(let bits), .signed(let bits), .float(let bits): return BitCountRange(bits)

@@ -1,0 +1,40 @@
+import ArgumentParser
+import WeftDynamic
+import WeftSchema
+
+/// `weft annotate MESSAGE`: each field beside its hex and its bits.
+struct Annotate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows each field of a message beside its hex and its bits.",
+    discussion: """
+      A line has the byte and the bit where a field begins, its width, the bytes that hold it, and their bits with those of
+      other fields as dots. A byte's most significant bit stands left: a native field of three bits at bit 0 is ·····101.
+
+        echo 0e00000000 | weft annotate Ping
+        weft annotate CaptureFormats.StunHeader --from raw packet.bin
+      """)
+
+  @OptionGroup var schema: SchemaOptions
+  @OptionGroup var input: MessageInput
+
+  @Option(help: "How the bytes are written: hex, raw or base64.")
+  var from = ByteForm.hex
+
+  @Flag(help: "Show every byte of long fields.")
+  var all = false
+
+  func run() throws {
+    let schema = try schema.compiledWithBuiltIns()
+    let definition = try schema.definition(named: input.message)
+    let bytes = try input.readBytes(from)
+    let codec = DynamicCodec(schema)
+    var tree = ValueTree()
+    unsafe codec.decode(definition, from: bytes.span.bytes, into: &tree, options: .init(isLenient: true))
+    let annotation = Annotation(codec, tree, of: definition, bytes)
+    let text = AnnotationText(colour: Colour(forTerminal: StandardOutput.isTerminal), showsAll: all)
+    StandardOutput.print(text.title(of: definition, in: schema, byteCount: bytes.count))
+    StandardOutput.print(text.lines(of: annotation.rows, bytes: bytes))
+    if let failure = tree.failure { throw Failure.broken("\(schema[definition].name): \(failure)") }
+    if let mark = tree.marks.first { throw Failure.broken("\(schema[definition].name): \(mark.reason)") }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import WeftCompiler
+import WeftSchema
+
+/// `weft check`: is the schema right?
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks a schema.",
+    discussion: """
+      Prints what is wrong as a compiler does, with the place and a hint. One line says what was checked.
+
+        weft check
+        weft check --schema Sources/Chat/messages
+      """)
+
+  @OptionGroup var schema: SchemaOptions
+
+  func run() throws {
+    let schema = try schema.compiled()
+    let vectorCount = schema.modules.reduce(0) { $0 + $1.vectors.count }
+    let parts = [
+      count(schema.modules.count, "module"), count(schema.definitions.count, "definition"), count(vectorCount, "vector"),
+    ]
+    StandardOutput.print("fine: " + parts.joined(separator: ", "))
+  }
+}
