@@ -1,4 +1,5 @@
-public import WeftDynamic
+import Weft
+import WeftDynamic
 public import WeftSchema
 
 /// Reads a capture through the definitions in `protocol/capture`, and whatever other definitions it is given, and writes
@@ -6,15 +7,88 @@ public import WeftSchema
 ///
 /// It opens no file and has no clock: bytes come from one closure and text goes to another. Memory does not grow with the
 /// capture: the reader holds one block of the file, and a packet's layers are decoded into trees that the next one reuses.
+///
+///     bytes ─▶ CaptureReader ─▶ packet ─▶ Peeler ─▶ layers ─▶ Columns ─▶ Filter ─▶ renderer ─▶ text
 public final class Inspector {
-  let codec: DynamicCodec
-  let options: InspectOptions
+  private let codec: DynamicCodec
+  private let definitions: CaptureDefinitions
+  private let options: InspectOptions
+  private let columns: Columns
+  private let context: ColumnContext
+  private let filter: Filter?
+  private let renderer: Renderer
+  private let decodeAs: [DecodeAs]
+
+  private enum Renderer {
+    case summary(SummaryRenderer)
+    case detail(DetailRenderer)
+    case json(JSONRenderer, isArray: Bool)
+    case fields(FieldsRenderer)
+  }
 
   /// - Parameter schema: with the module `CaptureFormats`.
   public init(schema: Schema, options: InspectOptions = InspectOptions()) throws(InspectUsageError) {
-    codec = DynamicCodec(schema)
+    let codec = DynamicCodec(schema)
+    guard let definitions = CaptureDefinitions(codec) else {
+      throw InspectUsageError("the schema does not hold the module CaptureFormats")
+    }
+    let names = NamedValues(codec)
+    var columns = Columns(names, schema)
+    let shown = try Self.addColumns(options, names, &columns)
+    filter = try Self.parseFilter(options, names, schema, &columns)
+    decodeAs = try options.decodeAs.map { (text) throws(InspectUsageError) in try DecodeAs(text, codec, names) }
+    context = ColumnContext(
+      columns: columns.columns, slots: names.slots, caseSlots: names.caseSlots,
+      protocolNames: names.layerNames.map { Array($0.utf8) })
+    renderer =
+      switch options.format {
+      case .text where options.isDetailed:
+        .detail(DetailRenderer(codec: codec, context: context, ink: Ink(isOn: options.usesColor)))
+      case .text: .summary(SummaryRenderer(codec, context, Ink(isOn: options.usesColor)))
+      case .json: .json(JSONRenderer(codec: codec, context: context), isArray: true)
+      case .ndjson: .json(JSONRenderer(codec: codec, context: context), isArray: false)
+      case .fields: .fields(FieldsRenderer(codec: codec, context: context, columns: shown))
+      }
+    self.codec = codec
+    self.definitions = definitions
     self.options = options
+    self.columns = columns
   }
+
+  private static func addColumns(
+    _ options: InspectOptions, _ names: NamedValues, _ columns: inout Columns
+  ) throws(InspectUsageError) -> [Int] {
+    if options.format == .fields, options.fields.isEmpty { throw InspectUsageError("-T fields needs at least one -e FIELD") }
+    if options.format != .fields, !options.fields.isEmpty { throw InspectUsageError("-e FIELD goes with -T fields") }
+    var shown: [Int] = []
+    for name in options.fields {
+      guard let column = columns.column(named: name) else {
+        let message = "no field or layer is called '\(name)'"
+        throw InspectUsageError(names.nearest(to: name).map { "\(message); did you mean '\($0)'?" } ?? message)
+      }
+      shown.append(columns.add(column))
+    }
+    return shown
+  }
+
+  private static func parseFilter(
+    _ options: InspectOptions, _ names: NamedValues, _ schema: Schema, _ columns: inout Columns
+  ) throws(InspectUsageError) -> Filter? {
+    guard let text = options.filter else { return nil }
+    do {
+      var parser = try FilterParser(text, names, schema, columns)
+      let filter = try parser.filter()
+      columns = parser.columns
+      return filter
+    } catch {
+      throw InspectUsageError(error.rendered(text))
+    }
+  }
+
+  // MARK: Inspecting
+
+  /// Text that is kept back for a larger write.
+  private static let writeByteCount = 1 << 16
 
   /// Reads a capture to its end.
   ///
@@ -25,6 +99,66 @@ public final class Inspector {
   public func inspect(
     reading read: (inout MutableRawSpan) throws -> Int, writing write: (RawSpan) throws -> Void
   ) rethrows -> InspectOutcome {
-    InspectOutcome()
+    var outcome = InspectOutcome()
+    var reader = CaptureReader(codec, definitions)
+    var peeler = Peeler(codec, decodeAs: decodeAs)
+    var frame = Frame()
+    var found = columns.columns.map { _ in [Columns.Occurrence]() }
+    var text = TextBuffer()
+    begin(&text)
+    reading: while outcome.packetCount < options.packetLimit ?? Int.max {
+      switch reader.next() {
+      case .end: break reading
+      case .problem(let problem): outcome.note(problem)
+      case .needsInput:
+        try flush(&text, write)
+        try reader.fill(read)
+      case .packet(let packet):
+        frame.advance(to: packet)
+        outcome.packetCount += 1
+        if let problem = packet.problem { outcome.note(problem) }
+        let bytes = unsafe reader.window.span.bytes.extracting(packet.range)
+        peeler.peel(bytes, linkType: packet.linkType, isCut: packet.isCut)
+        if peeler.layers.isMalformed { outcome.malformedCount += 1 }
+        if show(frame, peeler.layers, &found, bytes, isFirst: outcome.shownCount == 0, &text) { outcome.shownCount += 1 }
+        if text.bytes.count >= Self.writeByteCount { try flush(&text, write) }
+      }
+    }
+    end(&text)
+    try flush(&text, write)
+    return outcome
+  }
+
+  private func begin(_ text: inout TextBuffer) {
+    if case .json(_, isArray: true) = renderer { text.append("[") }
+  }
+
+  private func end(_ text: inout TextBuffer) {
+    if case .json(_, isArray: true) = renderer { text.append("\n]\n") }
+  }
+
+  private func flush(_ text: inout TextBuffer, _ write: (RawSpan) throws -> Void) rethrows {
+    if text.isEmpty { return }
+    try write(unsafe text.bytes.span.bytes)
+    text.removeAll()
+  }
+
+  /// Whether the filter let it through.
+  private func show(
+    _ frame: borrowing Frame, _ layers: borrowing Layers, _ found: inout [[Columns.Occurrence]], _ packet: RawSpan,
+    isFirst: Bool, _ text: inout TextBuffer
+  ) -> Bool {
+    if !found.isEmpty { columns.collect(layers, into: &found) }
+    if let filter, !filter.admits(frame, layers, found, context, packet) { return false }
+    switch renderer {
+    case .summary(let renderer): renderer.append(frame, layers, packet, to: &text)
+    case .detail(let renderer): renderer.append(frame, layers, packet, to: &text)
+    case .fields(let renderer): renderer.append(frame, layers, found, packet, to: &text)
+    case .json(let renderer, let isArray):
+      if isArray { text.append(isFirst ? "\n" : ",\n") }
+      renderer.append(frame, layers, packet, to: &text)
+      if !isArray { text.append("\n") }
+    }
+    return true
   }
 }

@@ -1,0 +1,112 @@
+import WeftDynamic
+import WeftSchema
+
+/// What an inspection reads of each packet: the columns of `-e`, and what the filter compares.
+struct Columns {
+  private(set) var columns: [Column] = []
+  private let names: NamedValues
+  private let schema: Schema
+  /// By slot: the first of its columns in `chained`, or −1.
+  private var firstOfSlot: [Int32]
+  /// A column and the next of the same slot.
+  private var chained: [(column: Int32, next: Int32)] = []
+  /// By definition: whether its trees need a look.
+  private var holdsColumn: [Bool]
+
+  enum Column: Hashable {
+    case frame(FrameField)
+    /// Whether a layer is there.
+    case layer([DefinitionID])
+    case values([Int])
+  }
+
+  /// A value of a column in a packet.
+  struct Occurrence {
+    var layer: Int32
+    var node: Int32
+    var slot: Int32
+  }
+
+  init(_ names: NamedValues, _ schema: Schema) {
+    self.names = names
+    self.schema = schema
+    firstOfSlot = names.slots.map { _ in -1 }
+    holdsColumn = schema.definitions.map { _ in false }
+  }
+
+  /// What a name means; `nil`: nothing. Fields come before layers: `udp.port` is no layer, `stun.att.error` is a field.
+  func column(named name: String) -> Column? {
+    if let field = FrameField(rawValue: name) { return .frame(field) }
+    if let slots = names.slotsByName[name] { return .values(slots) }
+    if let layers = names.layersByName[name] { return .layer(layers) }
+    return nil
+  }
+
+  /// Adds a column, unless it is there already.
+  mutating func add(_ column: Column) -> Int {
+    if let index = columns.firstIndex(of: column) { return index }
+    columns.append(column)
+    if case .values(let slots) = column {
+      for slot in slots {
+        chained.append((Int32(columns.count - 1), firstOfSlot[slot]))
+        firstOfSlot[slot] = Int32(chained.count - 1)
+      }
+      for (index, holds) in names.definitions(holding: slots, schema).enumerated() where holds { holdsColumn[index] = true }
+    }
+    return columns.count - 1
+  }
+
+  /// Finds the columns' values in a packet, by column, in wire order.
+  func collect(_ layers: borrowing Layers, into found: inout [[Occurrence]]) {
+    for index in found.indices { found[index].removeAll(keepingCapacity: true) }
+    for layer in 0..<layers.count where holdsColumn[layers.layers[layer].definition.index] {
+      collect(layers.layers[layer].tree.nodes, layer: Int32(layer), into: &found)
+    }
+  }
+
+  private func collect(_ nodes: [ValueNode], layer: Int32, into found: inout [[Occurrence]]) {
+    for index in nodes.indices {
+      let field = Int(nodes[index].field)
+      if field < 0 { continue }
+      append(slot: field, node: index, layer: layer, of: nodes, into: &found)
+      let cases = names.caseSlots[field]
+      if cases >= 0, nodes[index].kind == .match, Int(nodes[index].end) > index + 1 {
+        append(slot: Int(cases) + Int(nodes[index].payload), node: index + 1, layer: layer, of: nodes, into: &found)
+      }
+    }
+  }
+
+  /// A list is its elements.
+  @inline(__always)
+  private func append(slot: Int, node: Int, layer: Int32, of nodes: [ValueNode], into found: inout [[Occurrence]]) {
+    var link = firstOfSlot[slot]
+    while link >= 0 {
+      let column = Int(chained[Int(link)].column)
+      if nodes[node].kind == .list {
+        var element = node + 1
+        while element < Int(nodes[node].end) {
+          found[column].append(Occurrence(layer: layer, node: Int32(element), slot: Int32(slot)))
+          element = Int(nodes[element].end)
+        }
+      } else {
+        found[column].append(Occurrence(layer: layer, node: Int32(node), slot: Int32(slot)))
+      }
+      link = chained[Int(link)].next
+    }
+  }
+}
+
+/// What is known of a packet beside its bytes; tshark's names and meanings.
+enum FrameField: String, Hashable, CaseIterable {
+  case number = "frame.number"
+  case timeEpoch = "frame.time_epoch"
+  /// Since the first packet that has a time.
+  case timeRelative = "frame.time_relative"
+  /// Since the packet before.
+  case timeDelta = "frame.time_delta"
+  /// On the wire.
+  case length = "frame.len"
+  case capturedLength = "frame.cap_len"
+  case interface = "frame.interface_id"
+  case protocols = "frame.protocols"
+}

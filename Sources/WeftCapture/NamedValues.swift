@@ -1,0 +1,134 @@
+import WeftDynamic
+import WeftSchema
+
+/// Every field and every case of a `match`, by the names that columns and filters know them by.
+///
+/// A value's *slot* is the index of its field in `DynamicCodec.fields`; the cases of `match` fields have the slots behind
+/// those. The names are those of `@name`, or the record's name, a dot and the field's: `ip.src`, `stun.att.username`,
+/// `Found.nodes`.
+struct NamedValues {
+  private(set) var slots: [Slot] = []
+  /// Of a field that is a `match`: the slot of its first case, whose others follow; otherwise −1.
+  private(set) var caseSlots: [Int32] = []
+  private(set) var slotsByName: [String: [Int]] = [:]
+  /// By definition: `@name`, or the definition's name.
+  private(set) var layerNames: [String] = []
+  private(set) var layersByName: [String: [DefinitionID]] = [:]
+
+  /// What is known of a value before there is one.
+  struct Slot {
+    var names: [String]
+    /// The record's field or the match's case.
+    var fieldName: String
+    var type: FieldType
+    var display: Display?
+    var scale: UInt64
+    /// Of one value in hexadecimal.
+    var digits: Int
+    /// The record that holds it.
+    var definition: DefinitionID
+  }
+
+  init(_ codec: DynamicCodec) {
+    let schema = codec.schema
+    for (index, definition) in schema.definitions.enumerated() {
+      var name = definition.name
+      if case .record(let record) = definition.body { name = record.displayName ?? name }
+      layerNames.append(name)
+      layersByName[name, default: []].append(DefinitionID(index))
+      if name != definition.name { layersByName[definition.name, default: []].append(DefinitionID(index)) }
+      layersByName["\(definition.module).\(definition.name)", default: []].append(DefinitionID(index))
+    }
+    for reference in codec.fields {
+      guard case .record(let record) = schema[reference.definition].body else { continue }
+      slots.append(Slot(record.fields[reference.index], of: reference.definition, schema, layerNames))
+    }
+    caseSlots = slots.map { _ in -1 }
+    for (index, reference) in codec.fields.enumerated() {
+      guard case .record(let record) = schema[reference.definition].body,
+        case .match(let match) = schema.resolvingAliases(record.fields[reference.index].type)
+      else { continue }
+      caseSlots[index] = Int32(slots.count)
+      for matchCase in match.cases + (match.fallback.map { [$0] } ?? []) {
+        slots.append(Slot(matchCase, of: reference.definition, schema, layerNames))
+      }
+    }
+    for (index, slot) in slots.enumerated() {
+      for name in slot.names { slotsByName[name, default: []].append(index) }
+    }
+  }
+
+  /// Definitions whose values hold one of `slots`, themselves or in what they hold.
+  func definitions(holding slots: some Sequence<Int>, _ schema: Schema) -> [Bool] {
+    var holds = schema.definitions.map { _ in false }
+    for slot in slots { holds[self.slots[slot].definition.index] = true }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      for slot in self.slots where !holds[slot.definition.index] {
+        if let held = slot.heldDefinition(schema), holds[held.index] {
+          holds[slot.definition.index] = true
+          hasChanged = true
+        }
+      }
+    }
+    return holds
+  }
+}
+
+extension NamedValues.Slot {
+  init(_ field: Field, of definition: DefinitionID, _ schema: Schema, _ layerNames: [String]) {
+    names = field.displayNames.isEmpty ? ["\(layerNames[definition.index]).\(field.name)"] : field.displayNames
+    fieldName = field.name
+    type = field.type
+    display = field.display ?? schema.display(of: field.type)
+    scale = UInt64(max(field.displayScale, 1))
+    digits = schema.hexadecimalDigits(of: field.type)
+    self.definition = definition
+  }
+
+  init(_ matchCase: Match.Case, of definition: DefinitionID, _ schema: Schema, _ layerNames: [String]) {
+    names =
+      matchCase.displayNames.isEmpty ? ["\(layerNames[definition.index]).\(matchCase.name)"] : matchCase.displayNames
+    fieldName = matchCase.name
+    type = matchCase.type ?? .bytes(.fixed(0))
+    display = matchCase.display ?? matchCase.type.flatMap { schema.display(of: $0) }
+    scale = 1
+    digits = matchCase.type.map { schema.hexadecimalDigits(of: $0) } ?? 0
+    self.definition = definition
+  }
+
+  /// The record, union or enum that the value is or that a list of it holds.
+  func heldDefinition(_ schema: Schema) -> DefinitionID? {
+    if case .named(let definition, _) = schema.elementType(of: type) { definition } else { nil }
+  }
+}
+
+extension Schema {
+  /// The type of one value: of a list, its elements'.
+  func elementType(of type: FieldType) -> FieldType {
+    let type = resolvingAliases(type)
+    if case .list(let element, _) = type { return elementType(of: element) }
+    return type
+  }
+
+  /// What the aliases on the way say.
+  func display(of type: FieldType) -> Display? {
+    switch type {
+    case .named(let definition, _):
+      guard case .alias(let alias) = self[definition].body else { return nil }
+      return alias.display ?? display(of: alias.type)
+    case .list(let element, _): return display(of: element)
+    default: return nil
+    }
+  }
+
+  func hexadecimalDigits(of type: FieldType) -> Int {
+    switch elementType(of: type) {
+    case .unsigned(let bitCount), .signed(let bitCount): (bitCount + 7) / 8 * 2
+    case .ranged(let range): (range.bitCount + 7) / 8 * 2
+    case .named(let definition, _): ((self[definition].bitCountRange.constant ?? 0) + 7) / 8 * 2
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import Weft
+import WeftDynamic
+import WeftSchema
+
+/// Peels packets: each layer's payload goes to the definition bound to the payload's key, and so on inwards.
+///
+/// Candidates for a payload, in this order: what `-d` says or else what is bound to the keys of its carriers, where every
+/// constant matches; what is bound to any key of the table, if it decodes strictly and to its end; the first of the former
+/// although a constant differs. What has no candidate is data.
+struct Peeler {
+  let codec: DynamicCodec
+  /// `-d`: by table, then key.
+  private var overrides: [[Int64: DefinitionID]]
+  private let linkTable: Int
+  private let etherTable: Int
+  private let isNative: [Bool]
+  private var arguments = Arguments()
+  private var linkType: Int64 = 0
+  private var isCut = false
+  private(set) var layers = Layers()
+
+  /// Layers of one packet; beyond, a payload is data.
+  static let layerLimit = 32
+
+  init(_ codec: DynamicCodec, decodeAs overrides: [DecodeAs]) {
+    self.codec = codec
+    linkTable = codec.tables.firstIndex(of: "capture.link") ?? -1
+    etherTable = codec.tables.firstIndex(of: "ether.type") ?? -1
+    isNative = codec.schema.definitions.map {
+      if case .record(let record) = $0.body { record.foreign == nil } else { true }
+    }
+    self.overrides = codec.tables.map { _ in [:] }
+    for entry in overrides { self.overrides[entry.table][entry.key] = entry.definition }
+  }
+
+  /// Peels a packet into `layers`, whose ranges count from its first byte.
+  mutating func peel(_ packet: RawSpan, linkType: Int64, isCut: Bool) {
+    self.isCut = isCut
+    self.linkType = linkType
+    layers.removeAll()
+    if linkTable >= 0, packet.byteCount > 0 { peelInwards(Alternatives(parent: -1, carriers: 0..<1), packet) }
+  }
+
+  /// Carriers of one field, to be tried in order.
+  private struct Alternatives {
+    /// Index of the layer that carries; −1: the packet itself, whose link type is the key.
+    var parent: Int
+    /// Indices into the carriers of its tree.
+    var carriers: Range<Int>
+  }
+
+  private struct Payload {
+    var table: Int
+    var key: Int64
+    /// In the packet, in bytes.
+    var range: Range<Int>
+  }
+
+  private func payload(_ alternatives: Alternatives, _ index: Int, _ packet: RawSpan) -> Payload {
+    if alternatives.parent < 0 { return Payload(table: linkTable, key: linkType, range: 0..<packet.byteCount) }
+    let carrier = layers.layers[alternatives.parent].tree.carriers[index]
+    let start = layers.layers[alternatives.parent].range.lowerBound
+    return Payload(
+      table: carrier.table, key: carrier.key,
+      range: start + carrier.byteRange.lowerBound..<start + carrier.byteRange.upperBound)
+  }
+
+  /// Takes a payload as a layer, or as data, and then what that layer carries.
+  private mutating func peelInwards(_ alternatives: Alternatives, _ packet: RawSpan) {
+    let range = payload(alternatives, alternatives.carriers.lowerBound, packet).range
+    if range.isEmpty { return }
+    guard layers.count < Self.layerLimit, take(alternatives, packet) else {
+      return layers.note(data: range, isTrailer: false)
+    }
+    let parent = layers.count - 1
+    let carrierCount = layers.layers[parent].tree.carriers.count
+    var index = 0
+    while index < carrierCount {
+      let first = index
+      let node = layers.layers[parent].tree.carriers[first].node
+      repeat { index += 1 } while index < carrierCount && layers.layers[parent].tree.carriers[index].node == node
+      peelInwards(Alternatives(parent: parent, carriers: first..<index), packet)
+    }
+    noteTrailer(of: parent)
+  }
+
+  private mutating func noteTrailer(of index: Int) {
+    let range = layers.layers[index].range
+    let end = range.lowerBound + (layers.layers[index].tree.bitCount + 7) / 8
+    if layers.layers[index].state == .whole, end < range.upperBound {
+      layers.note(data: end..<range.upperBound, isTrailer: true)
+    }
+  }
+
+  // MARK: Candidates
+
+  /// Decodes a payload as the next layer, if there is a candidate.
+  private mutating func take(_ alternatives: Alternatives, _ packet: RawSpan) -> Bool {
+    layers.prepare()
+    var fallback: (definition: DefinitionID, carrier: Int)?
+    for index in alternatives.carriers {
+      let payload = payload(alternatives, index, packet)
+      if let chosen = overrides[payload.table][payload.key] {
+        if decode(chosen, alternatives, index, packet) { return keep(payload) }
+        fallback = fallback ?? (chosen, index)
+      } else {
+        for definition in codec.definitions(boundTo: payload.table, key: payload.key) {
+          if decode(definition, alternatives, index, packet) { return keep(payload) }
+          fallback = fallback ?? (definition, index)
+        }
+      }
+    }
+    let first = payload(alternatives, alternatives.carriers.lowerBound, packet)
+    if !isCut {
+      for definition in codec.definitions(boundToAnyKeyOf: first.table)
+      where decode(definition, alternatives, alternatives.carriers.lowerBound, packet, .strict) {
+        layers.next.state = .whole
+        return keep(first)
+      }
+    }
+    guard let fallback else { return false }
+    _ = decode(fallback.definition, alternatives, fallback.carrier, packet)
+    return keep(payload(alternatives, fallback.carrier, packet))
+  }
+
+  private mutating func keep(_ payload: Payload) -> Bool {
+    if payload.table == etherTable { layers.note(.etherType) }
+    layers.keep()
+    return true
+  }
+
+  /// Whether every constant matches.
+  private mutating func decode(
+    _ definition: DefinitionID, _ alternatives: Alternatives, _ index: Int, _ packet: RawSpan
+  ) -> Bool {
+    // Of our own messages every byte is stated; what is behind others is a trailer.
+    let options = DynamicCodec.DecodeOptions(isLenient: true, allowsTrailingBytes: !isNative[definition.index])
+    let isComplete = decode(definition, alternatives, index, packet, options)
+    layers.next.state = isComplete ? .whole : isCutShort ? .cut : .malformed
+    return !layers.next.tree.marks.contains { mark in
+      if case .constantMismatch = mark.reason { true } else { false }
+    }
+  }
+
+  private mutating func decode(
+    _ definition: DefinitionID, _ alternatives: Alternatives, _ index: Int, _ packet: RawSpan,
+    _ options: DynamicCodec.DecodeOptions
+  ) -> Bool {
+    let range = payload(alternatives, index, packet).range
+    layers.next.definition = definition
+    layers.next.range = range
+    arguments.removeAll()
+    if alternatives.parent >= 0 {
+      arguments.assign(
+        layers.layers[alternatives.parent].tree.carriers[index], of: layers.layers[alternatives.parent].tree)
+    }
+    return codec.decode(
+      definition, from: packet.extracting(range), into: &layers.next.tree, options: options, arguments: arguments)
+  }
+
+  /// Whether the layer just decoded failed only since the packet's end was not captured.
+  private var isCutShort: Bool {
+    guard isCut, let failure = layers.next.tree.failure else { return false }
+    return switch failure.reason {
+    case .truncated, .expression: true
+    default: false
+    }
+  }
+}
+
+/// `udp.port==7777,Found`.
+struct DecodeAs: Hashable {
+  /// Index into `DynamicCodec.tables`.
+  var table: Int
+  var key: Int64
+  var definition: DefinitionID
+}
+
+extension DecodeAs {
+  init(_ text: String, _ codec: DynamicCodec, _ names: NamedValues) throws(InspectUsageError) {
+    let parts = text.split(separator: ",", maxSplits: 1)
+    let selector = parts.first?.split(separator: "=", omittingEmptySubsequences: false) ?? []
+    guard parts.count == 2, selector.count == 3, selector[1].isEmpty else {
+      throw InspectUsageError("'\(text)' is not of the form TABLE==KEY,NAME, as udp.port==7777,Found")
+    }
+    guard let table = codec.tables.firstIndex(of: String(selector[0])) else {
+      throw InspectUsageError(
+        "no table of next layers is called '\(selector[0])'; there are \(codec.tables.sorted().joined(separator: ", "))")
+    }
+    guard let number = FilterLiteral.integer(String(selector[2])), let key = Int64(exactly: number) else {
+      throw InspectUsageError("'\(selector[2])' is no key of \(selector[0]), which is a number")
+    }
+    let name = String(parts[1])
+    let candidates = names.layersByName[name, default: []].filter { definition in
+      if case .record = codec.schema[definition].body { true } else { false }
+    }
+    guard let definition = candidates.first else {
+      throw InspectUsageError("no definition and no layer is called '\(name)'")
+    }
+    self.init(table: table, key: key, definition: definition)
+  }
+}
