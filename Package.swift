@@ -75,6 +75,9 @@ let package = Package(
       name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],
       exclude: ["Corpus"], swiftSettings: settings),
     .testTarget(
+      name: "WeftCaptureTests",
+      dependencies: ["WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "Weft"], swiftSettings: settings),
+    .testTarget(
       name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],
       swiftSettings: settings),
   ],

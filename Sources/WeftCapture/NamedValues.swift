@@ -27,6 +27,8 @@ struct NamedValues {
     var digits: Int
     /// The record that holds it.
     var definition: DefinitionID
+    /// It says something of its own: neither a constant nor computed nor the next layer.
+    var isInformative = true
   }
 
   init(_ codec: DynamicCodec) {
@@ -85,6 +87,7 @@ extension NamedValues.Slot {
     scale = UInt64(max(field.displayScale, 1))
     digits = schema.hexadecimalDigits(of: field.type)
     self.definition = definition
+    isInformative = field.foreign.constant == nil && field.foreign.computed == nil && field.foreign.carries.isEmpty
   }
 
   init(_ matchCase: Match.Case, of definition: DefinitionID, _ schema: Schema, _ layerNames: [String]) {

@@ -1,8 +1,6 @@
 import Weft
 import WeftDynamic
 import WeftSchema
-
-
 extension Filter {
   /// Whether it lets a packet through.
   ///

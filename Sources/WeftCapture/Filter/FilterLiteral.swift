@@ -49,6 +49,8 @@ enum FilterLiteral: Hashable {
       }
     }
 
+    var isText: Bool { if case .text = self { true } else { false } }
+
     /// Behind a comma.
     var description: String {
       switch self {
@@ -70,11 +72,11 @@ enum FilterLiteral: Hashable {
     if isPart {
       switch shape {
       case .text, .bytes, .ipv4, .ipv6, .mac:
-        if !isQuoted, case .text = shape {} else if !isQuoted, let bytes = Self.hexadecimal(text) {
+        if !isQuoted, !shape.isText, let bytes = Self.hexadecimal(text) {
           self = .bytes(bytes)
-          return
+        } else {
+          self = .bytes(Array(text.utf8))
         }
-        self = .bytes(Array(text.utf8))
         return
       default: return nil
       }
@@ -222,7 +224,9 @@ enum FilterLiteral: Hashable {
         if index == pieces.count - 1, piece.contains("."), let tail = ipv4(piece) {
           bytes += tail
         } else {
-          guard (1...4).contains(piece.utf8.count), let value = UInt16(piece, radix: 16), !piece.hasPrefix("+") else { return nil }
+          guard (1...4).contains(piece.utf8.count), !piece.hasPrefix("+"), let value = UInt16(piece, radix: 16) else {
+            return nil
+          }
           bytes += [UInt8(value >> 8), UInt8(value & 255)]
         }
       }

@@ -4,7 +4,7 @@ import WeftSchema
 
 /// `-T text`: one line a packet.
 ///
-///     1    0.000000 192.0.2.1 → 198.51.100.2   stun  142  type bindingRequest, length 80
+///     1    0.000000 192.0.2.1 → 198.51.100.2   stun  142  type bindingRequest, transaction b7e7a701bc34d686fa87dfae
 struct SummaryRenderer {
   let codec: DynamicCodec
   let context: ColumnContext
@@ -89,28 +89,32 @@ struct SummaryRenderer {
     text.append(spaces: 29)
   }
 
-  /// The first plain values of a layer, with their names.
+  /// The first plain values of a layer, with their names; of bools those that are set.
   private func appendValues(_ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer) {
     guard !layer.tree.nodes.isEmpty else { return }
     var shown = 0
     var index = 1
     while index < Int(layer.tree.nodes[0].end), shown < Self.shownValueLimit {
       let node = layer.tree.nodes[index]
-      if node.field >= 0, isPlain(node) {
+      if node.field >= 0, isShown(node) {
         let slot = context.slots[Int(node.field)]
         if shown > 0 { text.append(", ") }
         text.append(text: slot.fieldName)
-        text.append(" ")
-        text.append(index, of: layer, slot.named, codec, packet)
+        if node.kind != .bool {
+          text.append(" ")
+          text.append(index, of: layer, slot.named, codec, packet)
+        }
         shown += 1
       }
       index = Int(node.end)
     }
   }
 
-  private func isPlain(_ node: ValueNode) -> Bool {
-    switch node.kind {
-    case .unsigned, .signed, .bool, .enumeration, .flags, .float, .fixed: true
+  private func isShown(_ node: ValueNode) -> Bool {
+    guard context.slots[Int(node.field)].isInformative else { return false }
+    return switch node.kind {
+    case .bool: node.payload == 1
+    case .unsigned, .signed, .enumeration, .flags, .float, .fixed: true
     case .bytes, .text: node.byteCount <= 16
     default: false
     }
