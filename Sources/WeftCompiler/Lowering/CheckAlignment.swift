@@ -17,6 +17,8 @@ extension Lowering {
   /// Foreign fields of bytes, with a region, and in mixed orders all of more than 8 bits, begin where a byte begins
   /// (`docs/language.md`, "Foreign definitions").
   mutating func checkAlignment() {
+    // After another error a place may be wrong for that reason alone.
+    guard !diagnostics.hasErrors else { return }
     var shapes = Array(repeating: ByteShape(), count: schema.definitions.count)
     // Definitions that name each other are taken for whole and free to stand anywhere until one of their fields says
     // otherwise; twice around is enough for all of them to hear of it, or almost: then the rest are judged too mildly.
@@ -43,9 +45,10 @@ extension Lowering {
           .wholeBytes, "in this order of bits and bytes a value of more than 8 bits is of whole bytes, or stands in a 'word'",
           at: syntax.type.span)
       } else if shape.needsAlignment, start != 0 {
-        let place =
-          start.map { "it begins \($0) \($0 == 1 ? "bit" : "bits") behind one" } ?? "where it begins depends on what is before it"
-        error(.alignment, "'\(field.name)' begins where a byte begins: \(place)", at: syntax.name.span)
+        let place = start.map { "stands \($0) \($0 == 1 ? "bit" : "bits") behind the start of a byte" }
+        error(
+          .alignment, "'\(field.name)' \(place ?? "stands where earlier values put it"), it must stand at the start of one",
+          at: syntax.name.span)
         return
       }
       phase = self.phase(behind: field, shape, phase)

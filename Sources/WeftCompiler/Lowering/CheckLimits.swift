@@ -40,15 +40,18 @@ extension Lowering {
 
   /// An element of no bits would let a count of a few bits stand for any number of elements, and a list to the end of its
   /// region for ever.
-  private mutating func checkElements(of type: FieldType, _ syntax: Syntax.TypeReference) {
+  ///
+  /// - Returns: whether all is well.
+  @discardableResult
+  private mutating func checkElements(of type: FieldType, _ syntax: Syntax.TypeReference) -> Bool {
     switch (type, syntax.kind) {
     case (.list(let element, let count), .list(let elementSyntax, let countSyntax)):
-      checkElements(of: element, elementSyntax)
+      guard checkElements(of: element, elementSyntax) else { return false }
       if schema.size(of: element).min == 0 {
         error(.emptyElement, "an element takes at least one bit, this one can have none", at: elementSyntax.span)
-      } else {
-        checkInline(count, type, at: countSyntax.exact?.span ?? syntax.span)
+        return false
       }
+      checkInline(count, type, at: countSyntax.exact?.span ?? syntax.span)
     case (.bytes(let count), .bytes(let countSyntax)): checkInline(count, type, at: countSyntax.exact?.span ?? syntax.span)
     case (.match(let match), .match(let matchSyntax)):
       let cases = match.cases + (match.fallback.map { [$0] } ?? [])
@@ -59,13 +62,15 @@ extension Lowering {
       }
     default: break
     }
+    return true
   }
 
   /// Fixed arrays stand in the value itself.
   private mutating func checkInline(_ count: Count, _ type: FieldType, at span: Span) {
     guard case .fixed(let number) = count else { return }
     let limit = Limits.inlineByteCount
-    if number > limit || schema.size(of: type).min > 8 * limit {
+    let bits = schema.size(of: type).min
+    if number > limit || (bits > 8 * limit && bits < sizeCeiling) {
       error(.bound, "what has a fixed count stands in the value itself: at most \(limit) bytes", at: span)
     }
   }

@@ -40,7 +40,7 @@ enum OperationFailure: Error {
   /// More than `Limits.literalByteCount` bytes.
   case tooLong
   /// The operands are of different kinds, or of one that the operator does not know.
-  case kinds
+  case kinds(String, [String])
 
   var message: String {
     switch self {
@@ -49,7 +49,7 @@ enum OperationFailure: Error {
     case .needsIntegers: "the operator needs whole numbers"
     case .shiftCount: "a shift is by 0...127 bits"
     case .tooLong: "the result has more than \(Limits.literalByteCount) bytes"
-    case .kinds: "the operator does not work on these"
+    case .kinds(let operation, let kinds): "'\(operation)' does not work on \(kinds.joined(separator: " and "))"
     }
   }
 }
@@ -62,13 +62,14 @@ extension ConstantValue {
       guard let integer = number.integer else { throw .needsIntegers }
       return .number(Rational(~integer))
     case (.not, .bool(let value)): return .bool(!value)
-    default: throw .kinds
+    default: throw .kinds(operation.rawValue, [operand.kind])
     }
   }
 
   static func apply(
     _ operation: Syntax.Expression.Binary, _ left: ConstantValue, _ right: ConstantValue
   ) throws(OperationFailure) -> ConstantValue {
+    let failure = OperationFailure.kinds(operation.rawValue, [left.kind, right.kind])
     switch (left, right) {
     case (.number(let a), .number(let b)): return try apply(operation, a, b)
     case (.bool(let a), .bool(let b)):
@@ -77,19 +78,19 @@ extension ConstantValue {
       case .or: return .bool(a || b)
       case .equal: return .bool(a == b)
       case .notEqual: return .bool(a != b)
-      default: throw .kinds
+      default: throw failure
       }
     case (.bytes(let a), .bytes(let b)):
       switch operation {
       case .concatenate: return .bytes(try joined(a, b))
       case .equal: return .bool(a == b)
       case .notEqual: return .bool(a != b)
-      default: throw .kinds
+      default: throw failure
       }
     // By their bytes, as everywhere: Swift's own == holds "é" and "e\u{301}" for one.
     case (.text(let a), .text(let b)) where operation == .equal: return .bool(a.utf8.elementsEqual(b.utf8))
     case (.text(let a), .text(let b)) where operation == .notEqual: return .bool(!a.utf8.elementsEqual(b.utf8))
-    default: throw .kinds
+    default: throw failure
     }
   }
 
@@ -112,7 +113,7 @@ extension ConstantValue {
     case .remainder, .shiftLeft, .shiftRight, .bitAnd, .bitOr, .bitXor:
       guard let left = a.integer, let right = b.integer else { throw .needsIntegers }
       return .number(Rational(try apply(operation, left, right)))
-    case .and, .or, .concatenate: throw .kinds
+    case .and, .or, .concatenate: throw .kinds(operation.rawValue, ["numbers"])
     }
   }
 
@@ -132,7 +133,7 @@ extension ConstantValue {
       let shifted = a << b
       guard shifted >> b == a else { throw .overflow }
       return shifted
-    default: throw .kinds
+    default: throw .kinds(operation.rawValue, ["numbers"])
     }
   }
 

@@ -5,7 +5,7 @@ struct Diagnostics {
   private var counts: [Int: (errors: Int, warnings: Int)] = [:]
   private(set) var hasErrors = false
   /// Suggestions compare a name with all others; beyond this many they would cost more than they help.
-  var suggestionsLeft = 100
+  var suggestionsLeft = 20
 
   mutating func add(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics { add(diagnostic) }

@@ -12,6 +12,8 @@ final class ForeignScope {
   private(set) var names: [Syntax.Name] = []
   /// Fields whose type was wrong, which is reported: what names them is not wrong as well.
   var broken: Set<Int> = []
+  /// `Limits.fieldCount` is reached, and reported.
+  var isFull = false
   /// What `byteCount`, `count` and `tag` name, checked when all fields are known.
   var uses: [Use] = []
 

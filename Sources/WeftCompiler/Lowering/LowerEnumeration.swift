@@ -60,7 +60,8 @@ extension Lowering {
         fixes: [.init(replace: syntax.name.span.end, with: ": u8")])
     }
     if syntax.cases.isEmpty && syntax.open == nil {
-      error(.noCases, "'\(syntax.name.text)' has no cases, so that it has no value", at: syntax.name.span)
+      let reason = syntax.isFlags ? "no flags" : "no cases, so that it has no value"
+      error(.noCases, "'\(syntax.name.text)' has \(reason)", at: syntax.name.span)
     }
     let reserved = reservedCodes(of: syntax)
     var names = MemberNames(reserved: syntax.reserved)

@@ -215,6 +215,8 @@ extension Lowering {
       if path.count == 1 && scope.parameter(first.text) != nil { return true }
       return path.count == 1 && ["self", "remaining", "lastByte", "position"].contains(first.text)
         || enumCode(path, file) != nil
+        // What is nothing at all was meant to be a field, most likely.
+        || (path.count == 1 && peek(path, from: file) == nil)
     case .call: return true
     case .unary(_, let operand): return isOverFields(operand, scope, file: file)
     case .binary(_, let left, let right), .range(let left, let right):

@@ -97,9 +97,8 @@ extension Lowering {
   ) {
     guard names.declare(syntax.name, "a field", &self) else { return }
     guard scope.fields.count < Limits.fieldCount else {
-      if scope.fields.count == Limits.fieldCount {
-        error(.tooManyFields, "a definition has at most \(Limits.fieldCount) fields", at: syntax.name.span)
-      }
+      if !scope.isFull { reportTooManyFields(at: syntax.name.span) }
+      scope.isFull = true
       return
     }
     let file = origins[index].file

@@ -43,7 +43,7 @@ extension Lowering {
     case .named(let id, _): return lowerNamedLiteral(expression, id, file: file)
     case .match(let match):
       let cases = match.cases + (match.fallback.map { [$0] } ?? [])
-      return lowerCase(expression, cases.map { ($0.name, $0.type) }, file: file)
+      return lowerCase(expression, cases.map { ($0.name, $0.type) }, of: "the match", file: file)
     case .padding(let multiple): return lowerInteger(expression, 0, (1 << Int128(min(64, 8 * multiple))) - 1, file)
     }
   }

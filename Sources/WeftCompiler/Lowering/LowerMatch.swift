@@ -37,7 +37,7 @@ extension Lowering {
     let isNew = names.declare(item.name, "a case", &self)
     var value: Expression?
     if let written = item.value {
-      guard let number = matchValue(written, file: context.file) else { return nil }
+      guard let number = matchValue(written, context) else { return nil }
       value = .integer(number)
     }
     var type: FieldType?
@@ -53,9 +53,17 @@ extension Lowering {
   }
 
   /// A constant or an enum's case.
-  private mutating func matchValue(_ expression: Syntax.Expression, file: Int) -> Int128? {
-    if case .name(let path) = expression.kind, let code = enumCode(path, file) { return Int128(code) }
-    guard let value = integer(expression, in: file) else { return nil }
+  private mutating func matchValue(_ expression: Syntax.Expression, _ context: TypeContext) -> Int128? {
+    if case .name(let path) = expression.kind {
+      if let code = enumCode(path, context.file) { return Int128(code) }
+      if path.count == 1, let index = context.scope?.indices[path[0].text], let field = context.scope?.names[index] {
+        error(
+          .notConstant, "'\(field.text)' is a field, the value of a case is a constant", at: expression.span,
+          notes: [.init("declared here", at: field.span)])
+        return nil
+      }
+    }
+    guard let value = integer(expression, in: context.file) else { return nil }
     guard (Int128(Int64.min)...Int128(UInt64.max)).contains(value) else {
       error(.outOfRange, "\(value) takes more than 64 bits", at: expression.span)
       return nil

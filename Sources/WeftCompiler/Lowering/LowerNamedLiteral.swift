@@ -8,7 +8,8 @@ extension Lowering {
     case .alias: return nil
     case .enumeration(let enumeration): return lowerCode(expression, enumeration, id, file)
     case .flags(let flags): return lowerFlags(expression, flags, id, file)
-    case .union(let union): return lowerCase(expression, union.cases.map { ($0.name, $0.type) }, file: file)
+    case .union(let union):
+      return lowerCase(expression, union.cases.map { ($0.name, $0.type) }, of: "'\(schema[id].name)'", file: file)
     case .record(let record): return lowerRecord(expression, record, id, file)
     }
   }
@@ -19,7 +20,7 @@ extension Lowering {
   ) -> Literal? {
     if let name = caseName(expression, of: id) {
       if enumeration.cases.contains(where: { $0.name == name.text }) { return .symbol(name.text) }
-      return reportUnknownCase(name, enumeration.cases.map(\.name), of: schema[id].name)
+      return reportUnknownCase(name, enumeration.cases.map(\.name), of: "'\(schema[id].name)'")
     }
     guard enumeration.isOpen else {
       if case .invalid = expression.kind { return nil }
@@ -44,7 +45,7 @@ extension Lowering {
 
   private mutating func reportUnknownCase(_ name: Syntax.Name, _ known: [String], of type: String) -> Literal? {
     let (notes, fixes) = suggest(for: name, among: known)
-    error(.unknownCase, "'\(type)' has no case '\(name.text)'", at: name.span, notes: notes, fixes: fixes)
+    error(.unknownCase, "\(type) has no case '\(name.text)'", at: name.span, notes: notes, fixes: fixes)
     return nil
   }
 
@@ -64,7 +65,7 @@ extension Lowering {
         return nil
       }
       guard let flag = flags.cases.first(where: { $0.name == name.text }) else {
-        return reportUnknownCase(name, flags.cases.map(\.name), of: schema[id].name)
+        return reportUnknownCase(name, flags.cases.map(\.name), of: "'\(schema[id].name)'")
       }
       if codes.updateValue(flag.code, forKey: flag.name) != nil {
         error(.duplicateName, "'\(flag.name)' stands here twice", at: name.span)
@@ -75,7 +76,7 @@ extension Lowering {
 
   /// `{ v4: … }`; of a case that carries nothing the name alone.
   mutating func lowerCase(
-    _ expression: Syntax.Expression, _ cases: [(name: String, type: FieldType?)], file: Int
+    _ expression: Syntax.Expression, _ cases: [(name: String, type: FieldType?)], of type: String, file: Int
   ) -> Literal? {
     let name: Syntax.Name
     var value: Syntax.Expression?
@@ -90,7 +91,7 @@ extension Lowering {
       return nil
     }
     guard let match = cases.first(where: { $0.name == name.text }) else {
-      return reportUnknownCase(name, cases.map(\.name), of: "the union")
+      return reportUnknownCase(name, cases.map(\.name), of: type)
     }
     switch (match.type, value) {
     case (nil, nil): return .symbol(name.text)

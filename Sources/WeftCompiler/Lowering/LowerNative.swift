@@ -19,14 +19,14 @@ extension Lowering {
     var names = MemberNames(reserved: syntax.reserved)
     // Where each `--- added` stands, and the first field below it.
     var generations: [(line: Span, first: Int)] = []
+    var isFull = false
     for member in syntax.members {
       switch member {
       case .added(let line): generations.append((line, record.fields.count))
       case .field(let field):
         let isNew = names.declare(field.name, "a field", &self)
-        guard var lowered = lowerNative(field, file: file), isNew else { continue }
-        guard hasRoom(record, for: field) else { break }
-        if !generations.isEmpty { check(added: field, &lowered) }
+        guard isNew, hasRoom(record, for: field, &isFull), let lowered = lowerNative(field, file: file) else { continue }
+        if !generations.isEmpty { check(added: field, lowered) }
         record.fields.append(lowered)
         origins[index].fields.append(field)
       // The parser reports a word: it belongs to foreign definitions.
@@ -37,12 +37,15 @@ extension Lowering {
     schema.definitions[index].body = .record(record)
   }
 
-  func hasRoom(_ record: Record) -> Bool { record.fields.count < Limits.fieldCount }
-
-  mutating func hasRoom(_ record: Record, for field: Syntax.Field) -> Bool {
-    if hasRoom(record) { return true }
-    error(.tooManyFields, "a definition has at most \(Limits.fieldCount) fields", at: field.name.span)
+  private mutating func hasRoom(_ record: Record, for field: Syntax.Field, _ isFull: inout Bool) -> Bool {
+    if record.fields.count < Limits.fieldCount { return true }
+    if !isFull { reportTooManyFields(at: field.name.span) }
+    isFull = true
     return false
+  }
+
+  mutating func reportTooManyFields(at span: Span) {
+    error(.tooManyFields, "a definition has at most \(Limits.fieldCount) fields", at: span)
   }
 
   private mutating func lowerReserved(of syntax: Syntax.Record, into record: inout Record) {
@@ -77,7 +80,7 @@ extension Lowering {
     }
   }
 
-  private mutating func check(added syntax: Syntax.Field, _ field: inout Field) {
+  private mutating func check(added syntax: Syntax.Field, _ field: Field) {
     guard !field.isOptional, syntax.value == nil else { return }
     error(
       .addedField, "an added field has a default or is optional: older peers do not send it", at: syntax.name.span,

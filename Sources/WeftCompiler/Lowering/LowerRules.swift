@@ -16,7 +16,7 @@ extension Lowering {
     if let span = syntax.const, syntax.value == nil, !isBroken[file] {
       error(.constantField, "a constant has a value: '= …'", at: span)
     }
-    if let alternative = syntax.alternative, syntax.const != nil || syntax.value == nil {
+    if let alternative = syntax.alternative, syntax.const != nil {
       error(.computedField, "'or' is an alternative to what is computed", at: alternative.span)
     }
     for clause in syntax.clauses {

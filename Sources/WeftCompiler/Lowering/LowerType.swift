@@ -127,7 +127,7 @@ extension Lowering {
       denominator <= limit, abs(a) <= limit, abs(b) <= limit, s <= limit
     else {
       error(
-        .fixedPrecision, "over the common denominator of range and step a number is beyond 2^53, no Double states it exactly",
+        .fixedPrecision, "over one denominator a bound or the step is beyond 2^53, where a Double is no longer exact",
         at: span)
       return nil
     }

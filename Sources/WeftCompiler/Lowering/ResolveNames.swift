@@ -57,6 +57,7 @@ extension Lowering {
             }
             let what = module == target.module ? "a module cannot import itself" : "modules import each other: \(list(component))"
             error(.importCycle, what, at: name.span)
+            fileScopes[file]?.imports[name.text]?.isUsed = true
           }
         }
       }

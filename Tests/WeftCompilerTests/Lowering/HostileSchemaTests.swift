@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import WeftCompiler
+
+/// Schemas that are large, deep or broken in any way: diagnostics, and nothing worse.
+@Suite struct HostileSchemaTests {
+  static let head = "edition 2026\nmodule Large\n"
+
+  /// A hundred thousand definitions that each hold the next, without a hundred thousand stack frames.
+  @Test(arguments: [
+    "struct D# { d: D@ }", "type D# = D@", "union D# { d: D@ }", "const d# = d@", "foreign D# bits(msb) bytes(big) { d: D@ }",
+    "struct D# { d: D@? e: [D@, max: 3] }",
+  ])
+  func longChain(of link: String) {
+    var text = Self.head
+    for index in 0..<20_000 {
+      text += link.replacing("#", with: "\(index)").replacing("@", with: "\((index + 1) % 20_000)") + "\n"
+    }
+    let compilation = compile([SourceFile(path: "chain.weft", text: text)])
+    #expect(compilation.hasErrors)
+    #expect(compilation.diagnostics.count <= 2 * Diagnostic.maximumCount + 1)
+  }
+
+  /// Sizes that double with each definition, and a diamond of names: neither time nor numbers grow with the product.
+  @Test func doubling() {
+    var text = Self.head + "struct D0 { a: u64 }\nunion U0 { a: D0 }\nconst c0 = hex\"00\"\n"
+    for index in 1..<31 {
+      text += "struct D\(index) { a: D\(index - 1) b: D\(index - 1) }\nunion U\(index) { a: U\(index - 1) b: U\(index - 1) }\n"
+      text += "const c\(index) = c\(index - 1) ++ c\(index - 1)\n"
+    }
+    let rules = Set(compile([SourceFile(path: "doubling.weft", text: text)]).diagnostics.map(\.rule.rawValue))
+    #expect(rules == ["TOO_LARGE", "CONSTANT_EXPRESSION"])
+  }
+
+  @Test func manyUnknownNames() {
+    let fields = (0..<50_000).map { "f\($0): Unknown\($0)" }.joined(separator: "\n")
+    let known = (0..<5_000).map { "type Unknow\($0) = u8" }.joined(separator: "\n")
+    let text = Self.head + known + "\nstruct S {\n" + fields + "\n}\n"
+    let found = compile([SourceFile(path: "unknown.weft", text: text)]).diagnostics
+    #expect(found.count <= Diagnostic.maximumCount + 1)
+  }
+
+  @Test func manyFields() {
+    let fields = (0..<5_000).map { "f\($0): u8" }.joined(separator: "\n")
+    for kind in ["struct S", "foreign F bits(msb) bytes(big)"] {
+      let found = compile([SourceFile(path: "fields.weft", text: Self.head + kind + " {\n" + fields + "\n}\n")]).diagnostics
+      #expect(found.map(\.rule.rawValue) == ["TOO_MANY_FIELDS"])
+    }
+  }
+
+  /// Right definitions with one part replaced by another: whatever comes out, the compiler comes back.
+  @Test func mutations() throws {
+    let sources = try (RightCorpusTests.files + Project.definitions(in: Project.corpus.appending(path: "wrong")))
+      .map { try Project.source($0).bytes }
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SplitMix(seed: seed)
+    for round in 0..<400 {
+      var bytes = sources[Int(random.next() % UInt64(sources.count))]
+      let other = sources[Int(random.next() % UInt64(sources.count))]
+      for _ in 0..<Int(random.next() % 4 + 1) where !bytes.isEmpty && !other.isEmpty {
+        let from = Int(random.next() % UInt64(other.count))
+        let part = other[from..<min(other.count, from + Int(random.next() % 40))]
+        let at = Int(random.next() % UInt64(bytes.count))
+        bytes.replaceSubrange(at..<min(bytes.count, at + Int(random.next() % 30)), with: part)
+      }
+      let compilation = compile([SourceFile(path: "mutated.weft", bytes: bytes)])
+      #expect(compilation.diagnostics.count <= 2 * Diagnostic.maximumCount + 1, "seed \(seed), round \(round)")
+    }
+  }
+}
