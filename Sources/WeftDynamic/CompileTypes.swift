@@ -6,7 +6,16 @@ extension ProgramCompiler {
       return definitionTypes[definition.index]
     }
     var entry = typeEntry(type, in: context)
-    if let display { entry.display = display }
+    if let display {
+      entry.display = display
+      // Of a list, it says how its elements are shown.
+      if entry.kind == .list {
+        var element = types[Int(entry.detail)]
+        element.display = element.display ?? display
+        types.append(element)
+        entry.detail = Int32(types.count - 1)
+      }
+    }
     types.append(entry)
     return Int32(types.count - 1)
   }
@@ -165,7 +174,7 @@ extension ProgramCompiler {
     let all = match.cases + (match.fallback.map { [$0] } ?? [])
     for one in all {
       let value = one.value.map { compileExpression($0, in: context) } ?? -1
-      let type = one.type.map { compileType($0, in: context) } ?? -1
+      let type = one.type.map { compileType($0, in: context, display: one.display) } ?? -1
       entries.append(CaseEntry(value: value, type: type))
     }
     let first = Int32(cases.count)

@@ -28,8 +28,9 @@ public final class DynamicCodec: Sendable {
     let compiler = ProgramCompiler(schema)
     self.schema = schema
     program = Program(compiler)
-    defaults = program.names.fields.map { _ in nil }
     fields = compiler.fieldReferences
+    var builder = TreeBuilder(program, schema: schema, fields: fields)
+    defaults = fields.indices.map { builder.defaultValue(of: Int32($0)) }
     tables = compiler.tables
     firstFields = compiler.firstFields
     bindings = Bindings(schema, tables: compiler.tables)
