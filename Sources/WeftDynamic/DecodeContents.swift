@@ -44,9 +44,9 @@ extension Interpreter {
     let bitCount = overflow ? Int.max : product
     guard bitCount <= limit - position else {
       // What there is of it can still be shown, and a next layer be peeled within.
-      let isKept = isLenient
-      if isKept { keep(limit - position, type: type, field: field, at: bit, input) }
-      return truncated(bitCount: isKept ? bitCount - (limit - position) : bitCount)
+      let left = limit - position
+      if isLenient { keep(left, type: type, field: field, at: bit, input) }
+      return truncated(bitCount: isLenient ? bitCount - left : bitCount)
     }
     let node = keep(bitCount, type: type, field: field, at: bit, input)
     if entry.kind == .text, !isText(node, input) {

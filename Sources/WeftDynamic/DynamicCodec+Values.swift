@@ -22,8 +22,8 @@ extension DynamicCodec {
   ) throws(EncodeFailure) -> [UInt8] {
     var output: [UInt8] = []
     let nothing = [UInt8]()
-    try unsafe encode(
-      &tree, decodedFrom: nothing.span.bytes, into: &output, isLenient: isLenient, arguments: arguments)
+    try encode(
+      &tree, decodedFrom: nothing, into: &output, isLenient: isLenient, arguments: arguments)
     return output
   }
 
@@ -42,13 +42,31 @@ extension DynamicCodec {
     }
   }
 
+  /// `decode` from an array.
+  @discardableResult
+  public func decode(
+    _ definition: DefinitionID, from bytes: [UInt8], into tree: inout ValueTree, options: DecodeOptions = .strict,
+    arguments: borrowing Arguments = Arguments()
+  ) -> Bool {
+    unsafe decode(definition, from: bytes.span.bytes, into: &tree, options: options, arguments: arguments)
+  }
+
+  /// `encode` of a tree that was decoded from an array.
+  public func encode(
+    _ tree: inout ValueTree, decodedFrom bytes: [UInt8], into output: inout [UInt8], isLenient: Bool = false,
+    arguments: borrowing Arguments = Arguments()
+  ) throws(EncodeFailure) {
+    try unsafe encode(
+      &tree, decodedFrom: bytes.span.bytes, into: &output, isLenient: isLenient, arguments: arguments)
+  }
+
   /// Decodes a whole input.
   public func decoded(
     _ definition: DefinitionID, from bytes: [UInt8], options: DecodeOptions = .strict,
     arguments: borrowing Arguments = Arguments()
   ) throws(DecodeFailure) -> Value {
     var tree = ValueTree()
-    unsafe decode(definition, from: bytes.span.bytes, into: &tree, options: options, arguments: arguments)
+    decode(definition, from: bytes, into: &tree, options: options, arguments: arguments)
     if let failure = tree.failure { throw failure }
     return Value(codec: self, tree: tree, input: bytes, index: 0)
   }

@@ -50,7 +50,7 @@ extension DynamicCodec {
   /// The failure of a strict decoding, as text; `nil` if there is none.
   func failure(_ name: String, _ bytes: [UInt8]) throws -> String? {
     var tree = ValueTree()
-    unsafe decode(try id(name), from: bytes.span.bytes, into: &tree)
+    decode(try id(name), from: bytes, into: &tree)
     return tree.failure?.description
   }
 

@@ -63,7 +63,7 @@ import WeftDynamic
     for count in 0..<bytes.count {
       var tree = ValueTree()
       let prefix = Array(bytes.prefix(count))
-      #expect(unsafe !codec.decode(try codec.id("Everything"), from: prefix.span.bytes, into: &tree))
+      #expect(!codec.decode(try codec.id("Everything"), from: prefix, into: &tree))
       #expect(tree.failure?.bitOffset == count * 8)
     }
   }
@@ -78,7 +78,7 @@ import WeftDynamic
       accepted += 1
       var tree = value.tree
       var output: [UInt8] = []
-      unsafe try codec.encode(&tree, decodedFrom: flipped.span.bytes, into: &output)
+      try codec.encode(&tree, decodedFrom: flipped, into: &output)
       #expect(output == flipped)
       #expect(try codec.encoded("Everything", value.json) == flipped)
     }
