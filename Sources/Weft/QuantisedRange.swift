@@ -35,11 +35,10 @@ public struct QuantisedRange: Sendable, Hashable {
     guard value.isFinite else { return nil }
     let scaled = value * Double(denominator)
     let position = (scaled - Double(lower)) / Double(step)
-    let estimate = position.rounded(.toNearestOrEven)
-    guard estimate >= -4, estimate <= Double(maximumCode) + 4 else { return nil }
-    var code = Int64(estimate)
+    guard position > -4, position < Double(maximumCode) + 4 else { return nil }
+    var code = Int64(position + (position < 0 ? -0.5 : 0.5))
     // Where the numbers are far below 2^53 the estimate's error is below 1/8: only near a midpoint is there a doubt.
-    if abs(position - estimate) < 0.25, abs(scaled) < 0x1p48, lower.magnitude < 1 << 48 {
+    if abs(position - Double(code)) < 0.25, abs(scaled) < 0x1p48, lower.magnitude < 1 << 48 {
       return code >= 0 && code <= Int64(maximumCode) ? UInt64(code) : nil
     }
     while code > -4, !isAboveMidpoint(value, below: code) { code &-= 1 }

@@ -29,9 +29,9 @@ enum RealBits {
     let size = value.magnitude
     if size >= 65520 { return sign | 0x7C00 }
     if size < Float(bitPattern: 0x3880_0000) {
-      // Below 2^-14: a multiple of 2^-24. Scaling by a power of two is exact, so the one rounding is this one.
-      let fraction = (size * 16_777_216).rounded(.toNearestOrEven)
-      return sign | UInt16(fraction)
+      // Below 2^-14: a multiple of 2^-24. Scaling by a power of two is exact, and adding 2^23 rounds to an integer, ties to
+      // even, which then stands in the low bits.
+      return sign | UInt16(truncatingIfNeeded: (size * 0x1p24 + 0x1p23).bitPattern)
     }
     // Drop 13 bits, rounding to even; a carry runs into the exponent, as it should.
     let bits = size.bitPattern - 112 << 23
