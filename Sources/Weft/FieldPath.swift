@@ -32,9 +32,11 @@ public struct FieldPath: Sendable {
 
   public var isEmpty: Bool { stepCount == 0 }
 
-  /// Puts a field in front of the path.
+  /// Puts a field in front of the path. An empty name is none: what a list's element, which has no name, fails with.
   @inline(never)
-  public mutating func prepend(_ field: StaticString) { append(Step(name: field, index: -1)) }
+  public mutating func prepend(_ field: StaticString) {
+    if field.utf8CodeUnitCount > 0 { append(Step(name: field, index: -1)) }
+  }
 
   /// Puts an element of a field in front of the path; an empty field name is an element of an element: `grid[3][1]`.
   @inline(never)

@@ -55,6 +55,16 @@ extension DecodeError {
   }
 }
 
+extension DecodeError {
+  /// Throws the same error, seen from the list whose element, not a record, was being read. The input's end is the record's
+  /// own error, and has its path (`docs/language.md`, "Runs").
+  @inline(never)
+  public consuming func rethrow(inList field: StaticString, element index: Int) throws(DecodeError) -> Never {
+    if case .truncated = reason, path.isEmpty { throw self }
+    throw within(field, element: index)
+  }
+}
+
 extension BitWriter {
   @inline(never)
   public func fail(_ reason: EncodeError.Reason, field: StaticString) throws(EncodeError) -> Never {
