@@ -1,0 +1,69 @@
+import WeftSchema
+
+/// The picture of a record's bits, for its documentation comment.
+///
+///     bit   0          note?
+///     bits  1 ..< 33   tick    u32
+///     then             note    text[max: 32]
+extension RecordEmitter {
+  func bitMap(separated: Bool) -> [String] {
+    let rows = bitMapRows()
+    guard !rows.isEmpty else { return [] }
+    let width = rows.map(\.position.count).max() ?? 0
+    let nameWidth = rows.map(\.name.count).max() ?? 0
+    let lines = rows.map { row in
+      var line = "    " + Self.padded(row.position, to: width) + "   "
+      line += row.type.isEmpty ? row.name : Self.padded(row.name, to: nameWidth) + "   " + row.type
+      return line
+    }
+    return (separated ? [""] : []) + lines
+  }
+
+  private struct Row {
+    var position: String
+    var name: String
+    var type: String
+  }
+
+  private func bitMapRows() -> [Row] {
+    var rows: [Row] = []
+    // The run's first bit, from the start of the record, as long as all values agree on it.
+    var start: Int? = 0
+    var runBits = 0
+    for step in record.steps {
+      switch step {
+      case .run(let bitCount): (start, runBits) = (rows.isEmpty ? 0 : start.map { $0 + runBits }, bitCount)
+      case .extensionBit(let offset): rows.append(Row(position: position(start, offset, 1), name: "extension?", type: ""))
+      case .presence(let field, let offset):
+        rows.append(Row(position: position(start, offset, 1), name: "\(record.fields[field].name)?", type: ""))
+      case .fixed(let field, let offset):
+        let field = record.fields[field]
+        let width = context.constantWidth(of: field.type) ?? 0
+        if width > 0 { rows.append(Row(position: position(start, offset, width), name: field.name, type: text(of: field))) }
+      case .count(let field, let offset, let bitCount):
+        let field = record.fields[field]
+        rows.append(Row(position: position(start, offset, bitCount), name: "\(field.name).count", type: ""))
+      case .elements(let field), .varying(let field), .optional(let field):
+        let field = record.fields[field]
+        rows.append(Row(position: "then", name: field.name, type: text(of: field)))
+        start = nil
+      case .extensionBlock:
+        let bytes = record.extensibility?.maximumByteCount ?? 0
+        rows.append(Row(position: "then", name: "extension", type: "up to \(bytes) bytes"))
+      }
+    }
+    return rows
+  }
+
+  private func position(_ start: Int?, _ offset: Int, _ width: Int) -> String {
+    guard let start else { return "then" }
+    let first = start + offset
+    return width == 1 ? "bit  \(first)" : "bits \(first) ..< \(first + width)"
+  }
+
+  private func text(of field: Field) -> String { context.schema.text(of: field.type, in: id) }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

@@ -1,0 +1,83 @@
+import WeftSchema
+
+extension DecodeBody {
+  mutating func loopIndex() -> String { local("index") }
+
+  func countExpression(_ count: Count, _ run: String, _ offset: Offset, label: String) -> String {
+    "try \(run).count(at: \(offset), in: \(count.minimum)...\(count.maximum), field: \"\(label)\")"
+  }
+
+  /// The one expression that reads a value of constant size, if there is one.
+  func constantExpression(_ type: FieldType, at offset: Offset, in run: String, label: String) -> String? {
+    let field = "field: \"\(label)\""
+    switch context.schema.resolvingAliases(type) {
+    case .bool: return "\(run).bool(at: \(offset))"
+    case .unsigned(let bits), .signed(let bits): return "\(run).integer(at: \(offset), count: \(bits))"
+    case .ranged(let range) where range.lower == range.upper: return "\(range.lower)"
+    case .ranged(let range): return "try \(run).integer(at: \(offset), in: \(range.lower)...\(range.upper), \(field))"
+    case .fixed(let range) where range.maximumCode == 0: return "\(SwiftContext.text(of: range)).value(of: 0)"
+    case .fixed(let range): return "try \(run).real(at: \(offset), in: \(SwiftContext.text(of: range)), \(field))"
+    case .float(let bits):
+      return "try \(run).\(bits == 16 ? "half" : bits == 32 ? "float" : "double")(at: \(offset), \(field))"
+    case .bytes(.fixed): return "\(run).bytes(at: \(offset))"
+    case .bytes(let count): return "\(run).bytes(at: \(offset), count: \(count.maximum))"
+    case .text(let count): return "try \(run).text(at: \(offset), byteCount: \(count.maximum), \(field))"
+    case .named(let id, _):
+      let name = context.name(of: id)
+      // Where nothing has bits, no run is open.
+      if context.constantWidth(of: type) == 0, !isWhole { return "try reader.read(\(name).self, \(field))" }
+      return "try \(run).read(\(name).self, at: \(offset), \(field))"
+    case .list(let element, let count) where context.isCodable(element):
+      if context.constantWidth(of: type) == 0, !isWhole { return nil }
+      let number = if case .fixed = count { "" } else { "count: \(count.maximum), " }
+      return "try \(run).readElements(at: \(offset), \(number)\(field))"
+    default: return nil
+    }
+  }
+}
+
+extension SwiftContext {
+  /// The grid of a quantised real.
+  static func text(of range: FixedRange) -> String {
+    "QuantisedRange(lower: \(range.lower), step: \(range.step), denominator: \(range.denominator), "
+      + "maximumCode: \(range.maximumCode))"
+  }
+
+  func count(of type: FieldType) -> Count? {
+    switch schema.resolvingAliases(type) {
+    case .bytes(let count), .text(let count), .list(_, let count): count
+    default: nil
+    }
+  }
+
+  /// Whether the Swift type has a codec of its own: definitions, `bytes[n]`, and fixed arrays of these.
+  func isCodable(_ type: FieldType) -> Bool {
+    switch schema.resolvingAliases(type) {
+    case .named, .bytes(.fixed): true
+    case .list(let element, .fixed): isCodable(element)
+    default: false
+    }
+  }
+
+  /// Whether bits of the right number can still be wrong.
+  func canFail(_ type: FieldType) -> Bool {
+    switch schema.resolvingAliases(type) {
+    case .bool, .unsigned, .signed, .bytes: false
+    case .ranged(let range): range.lower != range.upper
+    case .fixed(let range): range.maximumCode != 0
+    case .list(let element, _): isCodable(element) || canFail(element)
+    default: true
+    }
+  }
+}
+
+extension SwiftWriter {
+  /// `target = expression`, wrapped where it is too long.
+  mutating func assign(_ target: String, _ expression: String) {
+    guard expression.hasSuffix(")"), let open = expression.firstIndex(of: "(") else { return line("\(target) = \(expression)") }
+    let arguments = expression[expression.index(after: open)...].dropLast()
+    // Only a plain call can be broken between its arguments.
+    guard !arguments.contains("(") else { return line("\(target) = \(expression)") }
+    list("\(target) = \(expression[..<open])", arguments.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init), "")
+  }
+}

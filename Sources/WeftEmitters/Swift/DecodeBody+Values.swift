@@ -1,0 +1,180 @@
+import WeftSchema
+
+/// How a value of each type is read: by one expression where there is one, otherwise by a loop.
+extension DecodeBody {
+  /// A value of constant size, at `offset` of the open run.
+  mutating func constant(_ field: Field, at offset: Offset, into place: Place, _ writer: inout SwiftWriter) {
+    let run = run
+    constant(field.type, isInline: field.isInline, at: offset, in: run, into: place, &writer)
+  }
+
+  mutating func constant(
+    _ type: FieldType, isInline: Bool, at offset: Offset, in run: String, into place: Place, _ writer: inout SwiftWriter
+  ) {
+    if let expression = constantExpression(type, at: offset, in: run, label: place.label) {
+      writer.assign(place.target, expression)
+      return
+    }
+    guard case .list(let element, let count) = context.schema.resolvingAliases(type), let number = count.constant,
+      let width = context.constantWidth(of: element)
+    else { return }
+    inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
+      let isArray = if case .fixed = count { true } else { false }
+      if isArray && number <= 4 && body.context.isCode(element) {
+        for index in 0..<number {
+          let inner = Place(target: "\(target)[\(index)]", label: "\(place.label)[\(index)]")
+          body.constant(element, isInline: isInline, at: offset.adding(index * width), in: run, into: inner, &writer)
+        }
+        return
+      }
+      let index = body.loopIndex()
+      let isFallible = body.context.canFail(element)
+      body.elements(in: "0..<\(number)", index, label: place.label, isFallible: isFallible, &writer) { body, writer in
+        let step = offset.adding(index, times: width)
+        let inner = Place(target: "\(target)[\(index)]", label: "")
+        if isArray {
+          body.constant(element, isInline: isInline, at: step, in: run, into: inner, &writer)
+        } else {
+          body.append(element, isInline: isInline, at: step, in: run, to: target, &writer)
+        }
+      }
+    }
+  }
+
+  /// A value of varying size at the reader's place, with its own count if it has one.
+  mutating func varying(_ field: Field, into place: Place, _ writer: inout SwiftWriter) {
+    varying(field.type, isInline: field.isInline, into: place, &writer)
+  }
+
+  mutating func varying(_ type: FieldType, isInline: Bool, into place: Place, _ writer: inout SwiftWriter) {
+    let label = "field: \"\(place.label)\""
+    switch context.schema.resolvingAliases(type) {
+    case .varint(let isSigned):
+      writer.assign(place.target, "try reader.\(isSigned ? "readSignedVarint" : "readVarint")(\(label))")
+    case .named(let id, _):
+      writer.assign(place.target, "try reader.read(\(context.name(of: id)).self, \(label))")
+    case .list(let element, .fixed(let number)):
+      if context.isCodable(element) {
+        writer.assign(place.target, "try reader.readElements(\(label))")
+        return
+      }
+      inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
+        let index = body.loopIndex()
+        body.elements(in: "0..<\(number)", index, label: place.label, &writer) { body, writer in
+          body.varying(element, isInline: isInline, into: Place(target: "\(target)[\(index)]", label: ""), &writer)
+        }
+      }
+    case .bytes(let count), .text(let count), .list(_, let count):
+      let run = local("run")
+      writer.line("let \(run) = try reader.run(bitCount: \(count.bitCount))")
+      let number = local("count")
+      writer.line("let \(number) = \(countExpression(count, run, Offset(0), label: place.label))")
+      contents(type, isInline: isInline, count: number, into: place, &writer)
+    default: break
+    }
+  }
+
+  /// What stands behind a count.
+  mutating func contents(_ field: Field, count: String, into place: Place, _ writer: inout SwiftWriter) {
+    contents(field.type, isInline: field.isInline, count: count, into: place, &writer)
+  }
+
+  mutating func contents(
+    _ type: FieldType, isInline: Bool, count: String, into place: Place, _ writer: inout SwiftWriter
+  ) {
+    let label = "field: \"\(place.label)\""
+    switch context.schema.resolvingAliases(type) {
+    case .bytes: writer.assign(place.target, "try reader.readBytes(count: \(count))")
+    case .text(let bound):
+      let arguments = ["byteCount: \(count)", "countBitCount: \(bound.bitCount)", label]
+      writer.list("\(place.target) = try reader.readText", arguments, "")
+    case .list(let element, _):
+      if context.isCodable(element) {
+        writer.assign(place.target, "try reader.readElements(count: \(count), \(label))")
+        return
+      }
+      inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
+        body.scalars(element, isInline: isInline, count: count, label: place.label, to: target, &writer)
+      }
+    default: break
+    }
+  }
+
+  /// Elements that have no type of their own.
+  private mutating func scalars(
+    _ element: FieldType, isInline: Bool, count: String, label: String, to target: String, _ writer: inout SwiftWriter
+  ) {
+    let index = loopIndex()
+    guard let width = context.constantWidth(of: element) else {
+      elements(in: "0..<\(count)", index, label: label, &writer) { body, writer in
+        let value = body.local("element")
+        writer.line("\(body.needsVariable(element) ? "var" : "let") \(value): \(body.name(element, isInline))")
+        body.varying(element, isInline: isInline, into: Place(target: value, label: ""), &writer)
+        writer.line("\(target).append(\(value))")
+      }
+      return
+    }
+    let run = local("elements")
+    if width > 0 {
+      writer.line("let \(run) = try reader.run(bitCount: \(count) * \(width))")
+      writer.line("\(target).reserveCapacity(\(count))")
+    }
+    elements(in: "0..<\(count)", index, label: label, isFallible: context.canFail(element), &writer) { body, writer in
+      body.append(element, isInline: isInline, at: Offset(0).adding(index, times: width), in: run, to: target, &writer)
+    }
+  }
+
+  private mutating func append(
+    _ element: FieldType, isInline: Bool, at offset: Offset, in run: String, to target: String, _ writer: inout SwiftWriter
+  ) {
+    if let expression = constantExpression(element, at: offset, in: run, label: "") {
+      writer.line("\(target).append(\(expression))")
+      return
+    }
+    let value = local("element")
+    writer.line("var \(value): \(name(element, isInline))")
+    constant(element, isInline: isInline, at: offset, in: run, into: Place(target: value, label: ""), &writer)
+    writer.line("\(target).append(\(value))")
+  }
+
+  /// A loop over elements; what fails in one says which.
+  private mutating func elements(
+    in range: String, _ index: String, label: String, isFallible: Bool = true, _ writer: inout SwiftWriter,
+    _ body: (inout DecodeBody, inout SwiftWriter) -> Void
+  ) {
+    var copy = self
+    writer.block("for \(index) in \(range)") { writer in
+      guard isFallible else { return body(&copy, &writer) }
+      writer.line("do throws(DecodeError) {")
+      writer.indented { body(&copy, &$0) }
+      writer.line("} catch {")
+      writer.indented { $0.line("try error.rethrow(inList: \"\(label)\", element: \(index))") }
+      writer.line("}")
+    }
+    self = copy
+  }
+
+  /// Something that is built up: in the property itself, or in a variable that an optional property then takes.
+  private mutating func inPlace(
+    _ place: Place, _ type: FieldType, isInline: Bool, _ writer: inout SwiftWriter,
+    _ body: (inout DecodeBody, String, inout SwiftWriter) -> Void
+  ) {
+    let start = context.placeholder(of: type, isInline: isInline)
+    if !place.isOptional {
+      writer.line("\(place.target) = \(start)")
+      body(&self, place.target, &writer)
+      return
+    }
+    let value = local("value")
+    writer.line("var \(value): \(name(type, isInline)) = \(start)")
+    body(&self, value, &writer)
+    writer.line("\(place.target) = \(value)")
+  }
+
+  private func name(_ type: FieldType, _ isInline: Bool) -> String { context.name(of: type, isInline: isInline) }
+
+  /// Whether a value is built up in steps.
+  private func needsVariable(_ type: FieldType) -> Bool {
+    if case .list(let element, _) = context.schema.resolvingAliases(type) { !context.isCodable(element) } else { false }
+  }
+}

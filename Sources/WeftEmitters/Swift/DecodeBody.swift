@@ -1,0 +1,195 @@
+import WeftSchema
+
+/// The statements of a decoding initialiser: one a field, in wire order, following the record's steps.
+struct DecodeBody {
+  let context: SwiftContext
+  let fields: [Field]
+  /// The whole value is one run that the caller has opened: `run`.
+  var isWhole = false
+  private(set) var names: LocalNames
+  /// The run that is open, and what of the whole run stands before it.
+  private(set) var run = "run"
+  private var runStart = 0
+  private var runBits = 0
+  private var counts: [Int: String] = [:]
+  private var presence: [Int: String] = [:]
+  private var hasExtension = ""
+
+  init(context: SwiftContext, fields: [Field]) {
+    self.context = context
+    self.fields = fields
+    names = LocalNames(taken: fields.map(\.name) + ["reader", "error", "extensionTail"])
+  }
+
+  mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
+    if isWhole { _ = names.name("run") }
+    steps(record.steps, into: &writer)
+    if let extensibility = record.extensibility { extensionBlock(extensibility, into: &writer) }
+  }
+
+  private mutating func steps(_ steps: [Step], into writer: inout SwiftWriter) {
+    for step in steps {
+      switch step {
+      case .run(let bitCount): open(bitCount, into: &writer)
+      case .extensionBit(let offset):
+        hasExtension = names.name("hasExtension")
+        writer.line("let \(hasExtension) = \(run).bool(at: \(runStart + offset))")
+      case .presence(let field, let offset):
+        let name = names.name("has" + SwiftNames.type(fields[field].name))
+        presence[field] = name
+        writer.line("let \(name) = \(run).bool(at: \(runStart + offset))")
+      case .fixed(let field, let offset):
+        constant(fields[field], at: Offset(runStart + offset), into: place(of: field), &writer)
+      case .count(let field, let offset, _):
+        let count = names.name(fields[field].name + "Count")
+        counts[field] = count
+        writer.line("let \(count) = \(countExpression(fields[field], at: Offset(runStart + offset)))")
+      case .elements(let field):
+        guard let count = counts[field] else { continue }
+        contents(fields[field], count: count, into: place(of: field), &writer)
+      case .varying(let field): varying(fields[field], into: place(of: field), &writer)
+      case .optional(let field): optional(field, into: &writer)
+      case .extensionBlock: break
+      }
+    }
+  }
+
+  private mutating func open(_ bitCount: Int, into writer: inout SwiftWriter) {
+    if isWhole {
+      runStart += runBits
+      runBits = bitCount
+      return
+    }
+    guard bitCount > 0 else { return }
+    run = names.name("run")
+    writer.line("let \(run) = try reader.run(bitCount: \(bitCount))")
+  }
+
+  /// A name for a variable.
+  mutating func local(_ wanted: String) -> String { names.name(wanted) }
+
+  private func countExpression(_ field: Field, at offset: Offset) -> String {
+    guard let count = context.count(of: field.type) else { return "0" }
+    return countExpression(count, run, offset, label: field.name)
+  }
+
+  private func place(of field: Int) -> Place {
+    let name = SwiftNames.escaped(fields[field].name)
+    return Place(target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name)
+  }
+
+  private mutating func optional(_ index: Int, into writer: inout SwiftWriter) {
+    let field = fields[index]
+    let place = place(of: index)
+    writer.line("if \(presence[index] ?? "true") {")
+    writer.indented { writer in
+      var inner = place
+      inner.isOptional = true
+      if let width = context.constantWidth(of: field.type) {
+        let outer = (run, runStart, runBits)
+        if isWhole { runStart += runBits } else { runStart = 0 }
+        if !isWhole { self.open(width, into: &writer) }
+        constant(field, at: Offset(runStart), into: inner, &writer)
+        (run, runStart, runBits) = outer
+      } else {
+        varying(field, into: inner, &writer)
+      }
+    }
+    writer.line("} else {")
+    writer.indented { $0.line("\(place.target) = nil") }
+    writer.line("}")
+  }
+
+  private mutating func extensionBlock(_ extensibility: Extensibility, into writer: inout SwiftWriter) {
+    let record = fields
+    for index in extensibility.generations.flatMap(\.fields) {
+      let field = record[index]
+      let value = field.defaultValue.map { context.text(of: $0, as: field.type) } ?? "nil"
+      writer.line("\(place(of: index).target) = \(value)")
+    }
+    writer.line("self.extensionTail = []")
+    let block = names.name("block")
+    writer.line("if \(hasExtension) {")
+    writer.indented { writer in
+      let declaration = extensibility.generations.isEmpty ? "let" : "var"
+      let bound = extensibility.maximumByteCount
+      writer.line("\(declaration) \(block) = try reader.openExtension(maximumByteCount: \(bound))")
+      for generation in extensibility.generations {
+        writer.line("if reader.hasGeneration(in: &\(block)) {")
+        writer.indented { writer in
+          steps(generation.steps, into: &writer)
+          writer.list(
+            "try reader.closeGeneration",
+            ["of: \(block)", "holdsOnlyDefaults: \(context.holdsOnlyDefaults(generation, of: fields))"], "")
+        }
+        writer.line("}")
+      }
+      writer.line("self.extensionTail = try reader.closeExtension(\(block))")
+    }
+    writer.line("}")
+  }
+}
+
+/// Where a decoded value goes, and what errors call it.
+struct Place {
+  var target: String
+  var label: String
+  /// The target is an optional: what is built up in place needs a variable of its own.
+  var isOptional = false
+}
+
+/// A bit offset that generated code states: a number, and in a loop a multiple of the index.
+struct Offset: CustomStringConvertible {
+  var constant: Int
+  var term: String?
+
+  init(_ constant: Int, plus term: String? = nil) {
+    self.constant = constant
+    self.term = term
+  }
+
+  func adding(_ number: Int) -> Offset { Offset(constant + number, plus: term) }
+
+  func adding(_ index: String, times width: Int) -> Offset {
+    let product = "\(index) * \(width)"
+    return Offset(constant, plus: term.map { "\($0) + \(product)" } ?? product)
+  }
+
+  var description: String {
+    guard let term else { return "\(constant)" }
+    return constant == 0 ? term : "\(constant) + \(term)"
+  }
+}
+
+/// Names for variables that no field has, so that a property is never hidden.
+struct LocalNames {
+  private var taken: Set<String>
+
+  init(taken: [String]) { self.taken = Set(taken) }
+
+  mutating func name(_ wanted: String) -> String {
+    var name = wanted
+    var number = 2
+    while !taken.insert(name).inserted {
+      name = "\(wanted)\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// Whether a property of this name needs `self.` because a parameter has it too.
+  static func areReserved(_ name: String) -> Bool { ["reader", "writer", "error", "run", "hasher", "left", "right"].contains(name) }
+}
+
+extension SwiftContext {
+  /// The condition under which a generation of an extension is not written.
+  func holdsOnlyDefaults(_ generation: Extensibility.Generation, of fields: [Field]) -> String {
+    let tests = generation.fields.map { index -> String in
+      let field = fields[index]
+      let name = "self.\(SwiftNames.escaped(field.name))"
+      guard let value = field.defaultValue.map({ text(of: $0, as: field.type) }) else { return "\(name) == nil" }
+      return comparesByBits(field.type, isInline: field.isInline) ? "\(name).hasSameBits(as: \(value))" : "\(name) == \(value)"
+    }
+    return tests.isEmpty ? "true" : tests.joined(separator: " && ")
+  }
+}

@@ -1,0 +1,143 @@
+import WeftSchema
+
+extension EncodeBody {
+  /// A value of constant size; room for it is reserved.
+  mutating func constant(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    let width = context.constantWidth(of: type) ?? 0
+    if context.isCode(type) { return add(code(of: type, place), width, &writer) }
+    let label = "field: \"\(place.label)\""
+    switch context.schema.resolvingAliases(type) {
+    case .bytes(let count), .text(let count):
+      checkCount(count, type, place, &writer)
+      flush(into: &writer)
+      writer.line("try writer.put(\(place.target))")
+    case .named:
+      flush(into: &writer)
+      writer.line("try writer.put(\(place.target), \(label))")
+    case .list(let element, let count):
+      checkCount(count, type, place, &writer)
+      elements(of: element, count, place, &writer)
+    default: break
+    }
+  }
+
+  /// `[T, max: n, min: n]`: nothing on the wire, but still a bound.
+  private mutating func checkCount(_ count: Count, _ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    if case .text(.fixed) = context.schema.resolvingAliases(type) {
+      add(countCode(count, type, place), 0, &writer)
+      return
+    }
+    guard case .bounded = count else { return }
+    add(countCode(count, type, place), 0, &writer)
+  }
+
+  private mutating func elements(of element: FieldType, _ count: Count, _ place: Place, _ writer: inout SwiftWriter) {
+    if case .fixed(let number) = count, number <= 4, context.isCode(element) {
+      for index in 0..<number {
+        constant(element, Place(target: "\(place.target)[\(index)]", label: "\(place.label)[\(index)]"), &writer)
+      }
+      return
+    }
+    flush(into: &writer)
+    loop(over: element, place, &writer)
+  }
+
+  /// All elements of a list; room for those of constant size is reserved.
+  private mutating func loop(over element: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    if context.isCodable(element) {
+      writer.line("try writer.put(elements: \(place.target), field: \"\(place.label)\")")
+      return
+    }
+    let index = local("index")
+    let inner = Place(target: "\(place.target)[\(index)]", label: "")
+    scope { body in
+      writer.line("for \(index) in \(place.target).indices {")
+      writer.indented { writer in
+        guard body.context.canFailToEncode(element) else { return body.element(element, inner, &writer) }
+        writer.line("do throws(EncodeError) {")
+        writer.indented { body.element(element, inner, &$0) }
+        writer.line("} catch {")
+        writer.indented { $0.line("try error.rethrow(within: \"\(place.label)\", element: \(index))") }
+        writer.line("}")
+      }
+      writer.line("}")
+    }
+  }
+
+  private mutating func element(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    if context.constantWidth(of: type) != nil {
+      constant(type, place, &writer)
+    } else {
+      varying(type, place, &writer)
+    }
+    flush(into: &writer)
+  }
+
+  /// The count of a bounded list, `bytes` or `text`.
+  mutating func count(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    guard let count = context.count(of: type) else { return }
+    add(countCode(count, type, place), count.bitCount, &writer)
+  }
+
+  private func countCode(_ count: Count, _ type: FieldType, _ place: Place) -> String {
+    let isText = if case .text = context.schema.resolvingAliases(type) { true } else { false }
+    let number = "\(place.target)\(isText ? ".utf8" : "").count"
+    return "try writer.code(count: \(number), in: \(count.minimum)...\(count.maximum), field: \"\(place.label)\")"
+  }
+
+  /// What stands behind a count.
+  mutating func contents(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    guard case .list(let element, _) = context.schema.resolvingAliases(type) else {
+      writer.line("try writer.put(\(place.target))")
+      return
+    }
+    if !context.isCodable(element), let width = context.constantWidth(of: element), width > 0 {
+      writer.line("try writer.reserve(bitCount: \(place.target).count * \(width))")
+    }
+    loop(over: element, place, &writer)
+  }
+
+  /// A value of varying size, with its own count if it has one.
+  mutating func varying(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+    switch context.schema.resolvingAliases(type) {
+    case .varint: writer.line("try writer.putVarint(\(place.target))")
+    case .named: writer.line("try writer.put(\(place.target), field: \"\(place.label)\")")
+    case .list(let element, .fixed): loop(over: element, place, &writer)
+    case .bytes(let count), .text(let count), .list(_, let count):
+      writer.line("try writer.reserve(bitCount: \(count.bitCount))")
+      self.count(type, place, &writer)
+      flush(into: &writer)
+      contents(type, place, &writer)
+    default: break
+    }
+  }
+
+  /// A value as its code.
+  private func code(of type: FieldType, _ place: Place) -> String {
+    let (value, field) = (place.target, "field: \"\(place.label)\"")
+    switch context.schema.resolvingAliases(type) {
+    case .unsigned(let bits) where bits == SwiftContext.storageWidth(bits): return bits == 64 ? value : "UInt64(\(value))"
+    case .signed(64): return "UInt64(bitPattern: \(value))"
+    case .signed(let bits) where bits == SwiftContext.storageWidth(bits):
+      return "UInt64(UInt\(bits)(bitPattern: \(value)))"
+    case .unsigned(let bits), .signed(let bits): return "try writer.code(\(value), bitCount: \(bits), \(field))"
+    case .ranged(let range): return "try writer.code(\(value), in: \(range.lower)...\(range.upper), \(field))"
+    case .fixed(let range): return "try writer.code(\(value), in: \(SwiftContext.text(of: range)), \(field))"
+    case .float(16): return "writer.code(half: \(value))"
+    case .named: return "try writer.code(\(value), \(field))"
+    default: return "writer.code(\(value))"
+    }
+  }
+}
+
+extension SwiftContext {
+  /// Whether a value of the Swift type can lie outside what the wire holds.
+  func canFailToEncode(_ type: FieldType) -> Bool {
+    switch schema.resolvingAliases(type) {
+    case .bool, .float: false
+    case .unsigned(let bits), .signed(let bits): bits != Self.storageWidth(bits)
+    case .list(let element, .fixed): isCodable(element) || canFailToEncode(element)
+    default: true
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import WeftSchema
+
+/// The statements of `encode(into:)`: codes are put together in words of up to 64 bits, in wire order.
+struct EncodeBody {
+  let context: SwiftContext
+  let fields: [Field]
+  private var names: LocalNames
+  /// The codes of the word that is being put together.
+  private var codes: [(code: String, bitCount: Int)] = []
+  private var word: String?
+
+  init(context: SwiftContext, fields: [Field]) {
+    self.context = context
+    self.fields = fields
+    names = LocalNames(taken: fields.map(\.name) + ["writer", "error", "extensionTail"])
+  }
+
+  mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
+    var hasExtension = ""
+    if let extensibility = record.extensibility {
+      hasExtension = names.name("hasExtension")
+      let tests = extensibility.generations.map { context.holdsOnlyDefaults($0, of: fields) } + ["extensionTail.isEmpty"]
+      writer.line("let \(hasExtension) = !(\(tests.joined(separator: " && ")))")
+    }
+    steps(record.steps, hasExtension: hasExtension, into: &writer)
+    if let extensibility = record.extensibility { extensionBlock(extensibility, if: hasExtension, into: &writer) }
+  }
+
+  private mutating func steps(_ steps: [Step], hasExtension: String, into writer: inout SwiftWriter) {
+    for step in steps {
+      switch step {
+      case .run(let bitCount):
+        flush(into: &writer)
+        if bitCount > 0 { writer.line("try writer.reserve(bitCount: \(bitCount))") }
+      case .extensionBit: add("writer.code(\(hasExtension))", 1, &writer)
+      case .presence(let field, _): add("writer.code(self.\(name(of: field)) != nil)", 1, &writer)
+      case .fixed(let field, _): constant(fields[field].type, place(of: field), &writer)
+      case .count(let field, _, _): count(fields[field].type, place(of: field), &writer)
+      case .elements(let field):
+        flush(into: &writer)
+        contents(fields[field].type, place(of: field), &writer)
+      case .varying(let field):
+        flush(into: &writer)
+        varying(fields[field].type, place(of: field), &writer)
+      case .optional(let field): optional(field, into: &writer)
+      case .extensionBlock: flush(into: &writer)
+      }
+    }
+    flush(into: &writer)
+  }
+
+  private func name(of field: Int) -> String { SwiftNames.escaped(fields[field].name) }
+
+  private func place(of field: Int) -> Place {
+    let name = name(of: field)
+    return Place(target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name)
+  }
+
+  private mutating func optional(_ index: Int, into writer: inout SwiftWriter) {
+    flush(into: &writer)
+    let name = name(of: index)
+    let place = place(of: index)
+    let value = LocalNames.areReserved(name) ? names.name("value") : name
+    writer.line(value == name ? "if let \(name) {" : "if let \(value) = self.\(name) {")
+    let outer = word
+    word = nil
+    writer.indented { writer in
+      let inner = Place(target: value, label: place.label)
+      if let width = context.constantWidth(of: fields[index].type) {
+        if width > 0 { writer.line("try writer.reserve(bitCount: \(width))") }
+        constant(fields[index].type, inner, &writer)
+        flush(into: &writer)
+      } else {
+        varying(fields[index].type, inner, &writer)
+      }
+    }
+    writer.line("}")
+    word = outer
+  }
+
+  private mutating func extensionBlock(
+    _ extensibility: Extensibility, if condition: String, into writer: inout SwiftWriter
+  ) {
+    let block = names.name("block")
+    writer.line("if \(condition) {")
+    let outer = word
+    word = nil
+    writer.indented { writer in
+      writer.line("let \(block) = try writer.openExtension(maximumByteCount: \(extensibility.maximumByteCount))")
+      for (index, generation) in extensibility.generations.enumerated() {
+        // A generation is there if it or a later one says something, or a tail follows.
+        let rest = extensibility.generations[index...].map { context.holdsOnlyDefaults($0, of: fields) }
+        let tests = (rest + ["extensionTail.isEmpty"]).joined(separator: " && ")
+        let isFirst = index == 0
+        if !isFirst { writer.line("if !(\(tests)) {") }
+        let body: (inout EncodeBody, inout SwiftWriter) -> Void = { body, writer in
+          body.steps(generation.steps, hasExtension: "", into: &writer)
+          writer.line("try writer.closeGeneration(of: \(block))")
+        }
+        if isFirst {
+          body(&self, &writer)
+        } else {
+          let inner = word
+          word = nil
+          writer.indented { body(&self, &$0) }
+          word = inner
+          writer.line("}")
+        }
+      }
+      writer.line("try writer.closeExtension(\(block), tail: extensionTail)")
+    }
+    writer.line("}")
+    word = outer
+  }
+
+  /// Adds a code to the word; a full word is put first.
+  mutating func add(_ code: String, _ bitCount: Int, _ writer: inout SwiftWriter) {
+    if bitCount == 0 {
+      // Nothing to put, but a value that has no bits must be the one that is possible.
+      if code.hasPrefix("try ") { writer.line("_ = \(code)") }
+      return
+    }
+    if codes.reduce(bitCount, { $0 + $1.bitCount }) > 64 { flush(into: &writer) }
+    codes.append((code, bitCount))
+  }
+
+  /// Puts the word.
+  mutating func flush(into writer: inout SwiftWriter) {
+    guard let first = codes.first else { return }
+    defer { codes = [] }
+    if codes.count == 1 {
+      writer.line("writer.put(\(first.code), bitCount: \(first.bitCount))")
+      return
+    }
+    let name = word ?? names.name("word")
+    writer.line("\(word == nil ? "var " : "")\(name) = \(first.code)")
+    word = name
+    var offset = first.bitCount
+    for (code, bitCount) in codes.dropFirst() {
+      writer.line("\(name) |= \(code) << \(offset)")
+      offset += bitCount
+    }
+    writer.line("writer.put(\(name), bitCount: \(offset))")
+  }
+
+  /// Inside a loop or a case: words of its own.
+  mutating func scope(_ body: (inout EncodeBody) -> Void) {
+    let outer = word
+    word = nil
+    body(&self)
+    word = outer
+  }
+
+  mutating func local(_ wanted: String) -> String { names.name(wanted) }
+}

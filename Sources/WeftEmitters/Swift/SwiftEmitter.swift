@@ -1,0 +1,108 @@
+public import WeftSchema
+
+/// A schema module as Swift: one file for each definition file, and the catalog.
+///
+///     Contact.weft ──► Contact.swift      a type for each definition, with its codec
+///     find.weft    ──► find.swift
+///                      OverlayMessagesCatalog.swift
+public enum SwiftEmitter {
+  /// The files in the order of `Module.files`, the catalog last. The same schema gives the same bytes.
+  public static func emit(_ schema: Schema, module name: String) -> [EmittedFile] {
+    guard let module = schema.modules.first(where: { $0.name == name }) else { return [] }
+    let context = SwiftContext(schema: schema, module: module)
+    var paths: Set<String> = []
+    var files: [EmittedFile] = []
+    for (index, file) in module.files.enumerated() {
+      files.append(EmittedFile(path: unusedPath(for: file, in: &paths), text: context.text(ofFile: index)))
+    }
+    files.append(EmittedFile(path: "\(name)Catalog.swift", text: context.catalogText()))
+    return files
+  }
+
+  /// `peers/Contact.weft` becomes `Contact.swift`, and `Contact2.swift` where that is taken.
+  private static func unusedPath(for file: String, in paths: inout Set<String>) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let stem = name.hasSuffix(".weft") ? String(name.dropLast(5)) : name
+    var path = "\(stem).swift"
+    var number = 2
+    while !paths.insert(path).inserted {
+      path = "\(stem)\(number).swift"
+      number += 1
+    }
+    return path
+  }
+}
+
+/// What the emission of every definition of a module needs to know.
+struct SwiftContext {
+  let schema: Schema
+  let module: Module
+
+  func text(ofFile file: Int) -> String {
+    var body = SwiftWriter()
+    for constant in module.constants where constant.file == file {
+      body.line()
+      emit(constant, into: &body)
+    }
+    let definitions = module.definitions.filter { schema[$0].file == file }
+    for id in definitions {
+      body.line()
+      emit(id, into: &body)
+    }
+    var writer = SwiftWriter()
+    writer.line("// Made by weftc from \(module.files[file]). Changes belong there.")
+    let imports = (definitions.isEmpty ? [] : ["Weft"]) + importedModules(of: definitions)
+    if !imports.isEmpty { writer.line() }
+    for name in imports.sorted() { writer.line("public import \(name)") }
+    return writer.text + body.text
+  }
+
+  private func emit(_ id: DefinitionID, into writer: inout SwiftWriter) {
+    let definition = schema[id]
+    switch definition.body {
+    case .record(let record):
+      guard record.foreign == nil else { return emitForeign(id, record, into: &writer) }
+      RecordEmitter(context: self, id: id, record: record).emit(into: &writer)
+    case .enumeration(let enumeration): emit(enumeration, of: definition, into: &writer)
+    case .flags(let flags): emit(flags, of: definition, into: &writer)
+    case .union(let union): UnionEmitter(context: self, id: id, union: union).emit(into: &writer)
+    case .alias(let alias):
+      writer.documentation(definition.documentation)
+      writer.line("public typealias \(SwiftNames.escaped(definition.name)) = \(name(of: alias.type))")
+    }
+  }
+
+  private func emit(_ constant: Constant, into writer: inout SwiftWriter) {
+    writer.documentation(constant.documentation)
+    writer.line("public let \(SwiftNames.escaped(constant.name)) = \(text(ofConstant: constant.value))")
+  }
+
+  /// The modules whose types stand in these definitions: an import that nothing needs would be a warning.
+  private func importedModules(of definitions: [DefinitionID]) -> [String] {
+    let named = definitions.flatMap { schema[$0].namedTypes }
+    return Array(Set(named.map { schema[$0].module }).subtracting([module.name]))
+  }
+}
+
+extension Definition {
+  /// The definitions that the declaration of this one names.
+  var namedTypes: [DefinitionID] {
+    switch body {
+    case .record(let record): record.fields.flatMap(\.type.namedTypes)
+    case .union(let union): union.cases.flatMap { $0.type?.namedTypes ?? [] }
+    case .alias(let alias): alias.type.namedTypes
+    case .enumeration, .flags: []
+    }
+  }
+}
+
+extension FieldType {
+  fileprivate var namedTypes: [DefinitionID] {
+    switch self {
+    case .named(let id, _): [id]
+    case .list(let element, _): element.namedTypes
+    case .match(let match): (match.cases + (match.fallback.map { [$0] } ?? [])).flatMap { $0.type?.namedTypes ?? [] }
+    default: []
+    }
+  }
+}
