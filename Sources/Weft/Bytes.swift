@@ -163,3 +163,14 @@ extension BitWriter {
     try unsafe put(text.utf8Span.span.bytes)
   }
 }
+
+extension FixedBytes: ConstantSizeCodable {
+  @inlinable
+  public static var bitCount: Int { count &* 8 }
+
+  @inlinable
+  public init(decoding run: BitRun) throws(DecodeError) { self = run.bytes(at: 0) }
+
+  @inlinable
+  public func encode(into writer: inout BitWriter) throws(EncodeError) { try writer.put(self) }
+}

@@ -20,7 +20,7 @@ extension BitReader {
 
   /// The elements of a list: `count` values of varying size. Room is made for no more than the rest of the input can hold.
   @inlinable
-  public mutating func readElements<List: ElementList>(
+  public mutating func readVaryingElements<List: ElementList>(
     count: Int, field: StaticString
   ) throws(DecodeError) -> List where List.Element: BitCodable {
     var list: List = []
@@ -37,7 +37,7 @@ extension BitReader {
 
   /// The elements of a `[T * n]` of varying size.
   @inlinable
-  public mutating func readElements<let count: Int, Element: BitCodable>(
+  public mutating func readVaryingElements<let count: Int, Element: BitCodable>(
     field: StaticString
   ) throws(DecodeError) -> FixedArray<count, Element> {
     try FixedArray { (index: Int) throws(DecodeError) -> Element in
@@ -129,4 +129,25 @@ extension BitWriter {
       }
     }
   }
+}
+
+extension FixedArray: BitCodable where Element: BitCodable {
+  @inlinable
+  public static var bitCountRange: ClosedRange<Int> {
+    count &* Element.bitCountRange.lowerBound...count &* Element.bitCountRange.upperBound
+  }
+
+  @inlinable
+  public init(decoding reader: inout BitReader) throws(DecodeError) { self = try reader.readVaryingElements(field: "") }
+
+  @inlinable
+  public func encode(into writer: inout BitWriter) throws(EncodeError) { try writer.put(elements: self, field: "") }
+}
+
+extension FixedArray: ConstantSizeCodable where Element: ConstantSizeCodable {
+  @inlinable
+  public static var bitCount: Int { count &* Element.bitCount }
+
+  @inlinable
+  public init(decoding run: BitRun) throws(DecodeError) { self = try run.readElements(at: 0, field: "") }
 }

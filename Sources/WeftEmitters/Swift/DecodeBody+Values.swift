@@ -55,7 +55,7 @@ extension DecodeBody {
       writer.assign(place.target, "try reader.read(\(context.name(of: id)).self, \(label))")
     case .list(let element, .fixed(let number)):
       if context.isCodable(element) {
-        writer.assign(place.target, "try reader.readElements(\(label))")
+        writer.assign(place.target, "try reader.readVaryingElements(\(label))")
         return
       }
       inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
@@ -90,7 +90,8 @@ extension DecodeBody {
       writer.list("\(place.target) = try reader.readText", arguments, "")
     case .list(let element, _):
       if context.isCodable(element) {
-        writer.assign(place.target, "try reader.readElements(count: \(count), \(label))")
+        let method = context.constantWidth(of: element) == nil ? "readVaryingElements" : "readElements"
+        writer.assign(place.target, "try reader.\(method)(count: \(count), \(label))")
         return
       }
       inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
