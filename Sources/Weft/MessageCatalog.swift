@@ -1,45 +1,34 @@
-/// The messages of a schema module, for what treats all of them alike: fuzzers, tools, tests.
-public struct MessageCatalog: Sendable {
-  /// The schema module's name.
-  public let name: StaticString
-  /// Law 7, over all messages of the module.
-  public let identity: UInt64
-  public let entries: [Entry]
+#if !hasFeature(Embedded)
+  /// The definitions of a schema module, for what treats all of them alike: fuzzers, tools, tests.
+  public struct MessageCatalog: Sendable {
+    /// The schema module's name.
+    public let name: StaticString
+    /// Law 7, over all messages of the module.
+    public let identity: UInt64
+    public let types: [any BitCodable.Type]
 
-  public init(name: StaticString, identity: UInt64, entries: [Entry]) {
-    self.name = name
-    self.identity = identity
-    self.entries = entries
+    public init(name: StaticString, identity: UInt64, types: [any BitCodable.Type]) {
+      self.name = name
+      self.identity = identity
+      self.types = types
+    }
+
+    /// The messages: the definitions that a channel carries under a tag.
+    public var messages: [any Message.Type] { types.compactMap { $0 as? any Message.Type } }
   }
 
-  /// One definition of the module.
-  public struct Entry: Sendable {
-    public let name: StaticString
-    /// `message Name = tag`; `nil` for what is not a message.
-    public let tag: Int?
-    /// Law 7; 0 for what is not a record.
-    public let identity: UInt64
-    public let bitCountRange: ClosedRange<Int>
-    private let recoding: @Sendable (RawSpan) throws(DecodeError) -> Result<[UInt8], EncodeError>
-
-    public init<Value: BitCodable>(_ name: StaticString, _ type: Value.Type, tag: Int? = nil, identity: UInt64 = 0) {
-      self.name = name
-      self.tag = tag
-      self.identity = identity
-      bitCountRange = type.bitCountRange
-      recoding = { bytes throws(DecodeError) in
-        let value = try Value(decoding: bytes)
-        do throws(EncodeError) {
-          return .success(try value.encoded())
-        } catch {
-          return .failure(error)
-        }
-      }
-    }
+  extension BitCodable {
+    /// The definition's name.
+    public static var definitionName: String { "\(Self.self)" }
 
     /// Decodes and encodes again. Law 5: what decodes gives the same bytes, so anything else is a defect.
-    public func recode(_ bytes: [UInt8]) throws(DecodeError) -> Result<[UInt8], EncodeError> {
-      try recoding(unsafe bytes.span.bytes)
+    public static func recode(_ bytes: [UInt8]) throws(DecodeError) -> Result<[UInt8], EncodeError> {
+      let value = try Self(decoding: bytes)
+      do throws(EncodeError) {
+        return .success(try value.encoded())
+      } catch {
+        return .failure(error)
+      }
     }
   }
-}
+#endif

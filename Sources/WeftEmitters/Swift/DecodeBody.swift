@@ -178,7 +178,9 @@ struct LocalNames {
   }
 
   /// Whether a property of this name needs `self.` because a parameter has it too.
-  static func areReserved(_ name: String) -> Bool { ["reader", "writer", "error", "run", "hasher", "left", "right"].contains(name) }
+  static func areReserved(_ name: String) -> Bool {
+    ["reader", "writer", "error", "run", "hasher", "left", "right"].contains(name)
+  }
 }
 
 extension SwiftContext {

@@ -36,7 +36,7 @@ struct RecordEmitter {
 
   private func emitConstants(into writer: inout SwiftWriter) {
     func constant(_ name: String, _ type: String, _ value: String) {
-      writer.line("@inlinable public static var \(name): \(type) { \(value) }")
+      writer.line("@export(implementation) public static var \(name): \(type) { \(value) }")
     }
     if case .message(let tag) = record.kind {
       constant("tag", "Int", "\(tag)")
@@ -92,7 +92,7 @@ struct RecordEmitter {
       parameters.append("extensionTail: [UInt8] = []")
       names.append("extensionTail")
     }
-    writer.line("@inlinable")
+    writer.line("@export(implementation)")
     writer.list("public init", parameters, names.isEmpty ? " {}" : " {")
     if names.isEmpty { return }
     writer.indented { writer in
@@ -101,9 +101,10 @@ struct RecordEmitter {
     writer.line("}")
   }
 
-  /// A message is only read and written as a whole, so that its code may know that it starts at a byte.
+  /// A message is only read and written as a whole, so that its code may know that it starts at a byte: where it is used
+  /// it is compiled once more, and the module itself holds one copy, for what knows it only as a `BitCodable`.
   private func emitInlining(into writer: inout SwiftWriter) {
-    writer.line("@inlinable")
+    writer.line("@export(implementation)")
     if case .message = record.kind { writer.line("@inline(__always)") }
   }
 

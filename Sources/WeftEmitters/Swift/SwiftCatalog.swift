@@ -10,17 +10,18 @@ extension SwiftContext {
     writer.indented { writer in
       writer.line("public import Weft")
       writer.line()
-      writer.documentation(module.documentation.isEmpty ? ["The definitions of the module \(module.name)."] : module.documentation)
+      let isDocumented = !module.documentation.isEmpty
+      writer.documentation(isDocumented ? module.documentation : ["The definitions of the module \(module.name)."])
       writer.block("public enum \(module.name)Catalog") { writer in
         writer.documentation(["Every definition that has a codec of its own, in source order."])
         writer.line("public static let definitions = MessageCatalog(")
         writer.indented { writer in
           writer.line("name: \"\(module.name)\", identity: 0x\(RecordEmitter.hexadecimal(module.identity)),")
-          let entries = module.definitions.compactMap(entry)
-          writer.line(entries.isEmpty ? "entries: [])" : "entries: [")
-          guard !entries.isEmpty else { return }
+          let types = module.definitions.filter(isListed).map { SwiftNames.escaped(schema[$0].name) + ".self" }
+          guard !types.isEmpty else { return writer.line("types: [])") }
+          writer.line("types: [")
           writer.indented { writer in
-            for entry in entries { writer.line("\(entry),") }
+            for type in types { writer.line(type + ",") }
           }
           writer.line("])")
         }
@@ -30,17 +31,11 @@ extension SwiftContext {
     return writer.text
   }
 
-  private func entry(of id: DefinitionID) -> String? {
-    let definition = schema[id]
-    let start = "MessageCatalog.Entry(\"\(definition.name)\", \(SwiftNames.escaped(definition.name)).self"
-    switch definition.body {
-    case .record(let record):
-      if record.foreign != nil { return nil }
-      let identity = ", identity: 0x\(RecordEmitter.hexadecimal(record.identity))"
-      if case .message(let tag) = record.kind { return start + ", tag: \(tag)" + identity + ")" }
-      return start + identity + ")"
-    case .enumeration, .flags, .union: return start + ")"
-    case .alias: return nil
+  private func isListed(_ id: DefinitionID) -> Bool {
+    switch schema[id].body {
+    case .record(let record): record.foreign == nil
+    case .enumeration, .flags, .union: true
+    case .alias: false
     }
   }
 }

@@ -31,7 +31,7 @@ extension SwiftContext {
     writer.block("public struct \(name): \(runtime(flags.isOpen ? "OpenFlags" : "ClosedFlags"))") { writer in
       emitBitCount(flags.bitCount, into: &writer)
       if !flags.isOpen {
-        writer.line("@inlinable public static var knownBits: \(raw) { 0x\(String(flags.mask, radix: 16, uppercase: true)) }")
+        writer.line("@export(implementation) public static var knownBits: \(raw) { 0x\(String(flags.mask, radix: 16, uppercase: true)) }")
       }
       emitRawValue(raw, into: &writer)
       emitValues(flags.cases, of: name, into: &writer) { "1 << \($0)" }
@@ -39,13 +39,13 @@ extension SwiftContext {
   }
 
   private func emitBitCount(_ bitCount: Int, into writer: inout SwiftWriter) {
-    writer.line("@inlinable public static var bitCount: Int { \(bitCount) }")
+    writer.line("@export(implementation) public static var bitCount: Int { \(bitCount) }")
   }
 
   private func emitRawValue(_ raw: String, into writer: inout SwiftWriter) {
     writer.line("public var rawValue: \(raw)")
     writer.line()
-    writer.line("@inlinable public init(rawValue: \(raw)) { self.rawValue = rawValue }")
+    writer.line("@export(implementation) public init(rawValue: \(raw)) { self.rawValue = rawValue }")
   }
 
   private func emitValues(
@@ -55,7 +55,7 @@ extension SwiftContext {
       writer.line()
       writer.documentation(item.documentation)
       let value = "\(name)(rawValue: \(code(item.code)))"
-      writer.line("@inlinable public static var \(SwiftNames.escaped(item.name)): \(name) { \(value) }")
+      writer.line("@export(implementation) public static var \(SwiftNames.escaped(item.name)): \(name) { \(value) }")
     }
   }
 }

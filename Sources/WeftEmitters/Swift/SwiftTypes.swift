@@ -67,7 +67,13 @@ extension SwiftContext {
     case .varint, .match, .padding: nil
     case .bytes(let count), .text(let count): count.constant.map { $0 * 8 }
     case .list(let element, let count):
-      if let count = count.constant, let width = constantWidth(of: element) { count * width } else { count.maximum == 0 ? 0 : nil }
+      if count.maximum == 0 {
+        0
+      } else if let count = count.constant, let width = constantWidth(of: element) {
+        count * width
+      } else {
+        nil
+      }
     case .named(let id, _): schema[id].bitCountRange.constant
     }
   }

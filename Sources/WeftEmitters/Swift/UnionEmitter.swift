@@ -22,10 +22,10 @@ struct UnionEmitter {
       writer.line()
       let size = definition.bitCountRange
       if isConstant {
-        writer.line("@inlinable public static var bitCount: Int { \(size.min) }")
+        writer.line("@export(implementation) public static var bitCount: Int { \(size.min) }")
       } else {
         let range = "\(size.min)...\(size.max ?? Int.max)"
-        writer.line("@inlinable public static var bitCountRange: ClosedRange<Int> { \(range) }")
+        writer.line("@export(implementation) public static var bitCountRange: ClosedRange<Int> { \(range) }")
       }
       writer.line()
       emitDecoder(into: &writer)
@@ -36,7 +36,7 @@ struct UnionEmitter {
   }
 
   private func emitDecoder(into writer: inout SwiftWriter) {
-    writer.line("@inlinable")
+    writer.line("@export(implementation)")
     let input = isConstant ? "run: \(context.runtime("BitRun"))" : "reader: inout \(context.runtime("BitReader"))"
     writer.block("public init(decoding \(input)) throws(DecodeError)") { writer in
       let bits = union.tagBitCount
@@ -83,7 +83,7 @@ struct UnionEmitter {
   }
 
   private func emitEncoder(into writer: inout SwiftWriter) {
-    writer.line("@inlinable")
+    writer.line("@export(implementation)")
     let signature = "public func encode(into writer: inout \(context.runtime("BitWriter"))) throws(EncodeError)"
     writer.block(signature) { writer in
       writer.line("switch self {")
