@@ -11,8 +11,11 @@ extension Diagnostic.Rule {
 struct DiagnosticList: Sendable {
   private(set) var elements: [Diagnostic] = []
 
+  /// One more than the limit, which shows that there is more.
+  var isFull: Bool { elements.count > Diagnostic.maximumCount }
+
   mutating func append(_ diagnostic: Diagnostic) {
-    if elements.count <= Diagnostic.maximumCount { elements.append(diagnostic) }
+    if !isFull { elements.append(diagnostic) }
   }
 
   /// Both lists in the order of the text, cut to the limit.

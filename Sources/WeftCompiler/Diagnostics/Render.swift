@@ -56,6 +56,7 @@ public struct DiagnosticRenderer: Sendable {
     guard let map = map(of: span) else { return "" }
     let range = map.line(at: span.lower, reach: 120)
     let line = DisplayedLine(sources[span.file].bytes[range])
+    guard !line.text.isEmpty else { return "" }
     func column(_ offset: Int) -> Int { line.columns[min(max(offset, range.lowerBound), range.upperBound) - range.lowerBound] }
     let lower = column(span.lower)
     let width = max(1, column(span.upper) - lower)

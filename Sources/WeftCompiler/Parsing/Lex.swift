@@ -38,16 +38,20 @@ struct Lexer {
   func span(from lower: Int) -> Span { Span(file: file, lower: lower, upper: offset) }
 
   mutating func report(
-    _ rule: Diagnostic.Rule, _ message: String, at span: Span, severity: Diagnostic.Severity = .error,
+    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span,
     fixes: [Diagnostic.Fix] = []
   ) {
-    diagnostics.append(Diagnostic(severity, rule, message, at: span, fixes: fixes))
+    guard !diagnostics.isFull else { return }
+    diagnostics.append(Diagnostic(.error, rule, message(), at: span, fixes: fixes))
   }
 
   /// Reports something that the parser might stumble over again, and marks the token there.
-  mutating func reportInToken(_ rule: Diagnostic.Rule, _ message: String, at span: Span, fixes: [Diagnostic.Fix] = []) {
+  mutating func reportInToken(
+    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span,
+    fixes: [Diagnostic.Fix] = []
+  ) {
     isSuspect = true
-    report(rule, message, at: span, fixes: fixes)
+    report(rule, message(), at: span, fixes: fixes)
   }
 
   mutating func lex() {
@@ -135,6 +139,8 @@ struct Lexer {
     }
     if !isASCII {
       reportInToken(.nameCharacter, "a name consists of the letters a to z and A to Z, digits and '_'", at: span(from: start))
+    } else if offset - start > Syntax.maximumNameLength {
+      reportInToken(.nameLength, "a name has at most \(Syntax.maximumNameLength) characters", at: span(from: start))
     }
   }
 }

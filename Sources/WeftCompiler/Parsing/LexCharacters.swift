@@ -4,12 +4,12 @@ extension Lexer {
   mutating func acceptsEncoding() -> Bool {
     if bytes.count > SourceFile.maximumByteCount {
       let limit = SourceFile.maximumByteCount >> 20
-      report(.fileTooLarge, "a definition file has at most \(limit) MiB", at: span(from: 0))
+      reportInToken(.fileTooLarge, "a definition file has at most \(limit) MiB", at: span(from: 0))
       return false
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       offset = 2
-      report(.fileEncoding, "a definition file is UTF-8, not UTF-16", at: span(from: 0))
+      reportInToken(.fileEncoding, "a definition file is UTF-8, not UTF-16", at: span(from: 0))
       return false
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -44,7 +44,8 @@ extension Lexer {
       let start = offset
       offset += 1
       if byte == UInt8(ascii: "\t") || (byte == UInt8(ascii: "\r") && peek() == UInt8(ascii: "\n")) { return }
-      report(.controlCharacter, "\(name(ofControl: byte)) cannot stand in \(place)", at: span(from: start))
+      let name = name(ofControl: byte)
+      report(.controlCharacter, "\(name) cannot stand in \(place)", at: span(from: start))
       return
     }
     guard let scalar = scalar(at: offset) else { return skipInvalidUTF8() }
@@ -83,7 +84,8 @@ extension Lexer {
     offset += 1
     if byte < 0x20 || byte == 0x7F {
       while !isAtEnd, bytes[offset] == byte { offset += 1 }
-      return reportInToken(.controlCharacter, "unexpected \(name(ofControl: byte))", at: span(from: start))
+      let name = name(ofControl: byte)
+      return reportInToken(.controlCharacter, "unexpected \(name)", at: span(from: start))
     }
     skipForeignHabit(byte, from: start)
   }

@@ -17,8 +17,12 @@ extension Lexer {
 
   private mutating func skipDecimal() -> Bool {
     while peek().isDigit || peek() == UInt8(ascii: "_") { offset += 1 }
-    guard peek() == UInt8(ascii: "."), peek(1).isDigit else { return false }
+    guard peek() == UInt8(ascii: "."), peek(1) != UInt8(ascii: ".") else { return false }
     offset += 1
+    if !peek().isDigit {
+      let dot = span(from: offset - 1)
+      reportInToken(.numberForm, "digits are missing behind '.'", at: dot, fixes: [Diagnostic.Fix(replace: dot.end, with: "0")])
+    }
     while peek().isDigit || peek() == UInt8(ascii: "_") { offset += 1 }
     return true
   }

@@ -7,6 +7,7 @@ extension Diagnostic.Rule {
   static let unexpectedCharacter: Self = "UNEXPECTED_CHARACTER"
   static let commentForm: Self = "COMMENT_FORM"
   static let nameCharacter: Self = "NAME_CHARACTER"
+  static let nameLength: Self = "NAME_LENGTH"
   static let numberForm: Self = "NUMBER_FORM"
   static let numberTooLarge: Self = "NUMBER_TOO_LARGE"
   static let rangeForm: Self = "RANGE_FORM"

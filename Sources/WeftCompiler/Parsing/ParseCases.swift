@@ -26,7 +26,7 @@ extension Parser {
   /// `webSocket = 0`
   private mutating func parseCase() throws(Failure) -> Syntax.Case {
     let documentation = takeDocumentation()
-    let name = try expectName("a case or '}'")
+    let name = try expectMember("a case")
     var value = Syntax.Expression(.invalid, at: name.span.end)
     try recovering(in: .enumCase) { parser throws(Failure) in
       try parser.expect(.equal, "and a code behind '\(name.text)'")
@@ -57,14 +57,18 @@ extension Parser {
   /// `v4: V4`, `none`
   private mutating func parseUnionCase() throws(Failure) -> Syntax.UnionCase {
     let documentation = takeDocumentation()
-    let name = try expectName("a case or '}'")
+    let name = try expectMember("a case")
     var unionCase = Syntax.UnionCase(documentation: documentation, name: name, type: nil, span: name.span)
+    if let equal = take(.equal) {
+      report(.unionCode, "the cases of a union are numbered in their order and state no code", at: equal)
+      try recovering(in: .unionCase) { parser throws(Failure) in _ = try parser.parseExpression() }
+    }
     guard take(.colon) != nil else { return unionCase }
     unionCase.type = Syntax.TypeReference(.invalid, at: previousSpan.end)
     try recovering(in: .unionCase) { parser throws(Failure) in
       unionCase.type = try parser.parseType()
       guard let question = parser.take(.question) else { return }
-      parser.report(.optionalCase, "a case is not optional: leave out its type in another case", at: question)
+      parser.report(.optionalPlace, "only a field is optional, not a case", at: question)
     }
     unionCase.span = name.span.through(previousSpan)
     return unionCase
@@ -72,5 +76,6 @@ extension Parser {
 }
 
 extension Diagnostic.Rule {
-  static let optionalCase: Self = "OPTIONAL_CASE"
+  static let unionCode: Self = "UNION_CODE"
+  static let optionalPlace: Self = "OPTIONAL_PLACE"
 }

@@ -38,7 +38,9 @@ extension Parser {
   /// The clause that begins at the next token.
   var clauseWord: ClauseWord? {
     if isNext(.equal) { return .value }
-    guard token.kind == .name, !isNext(.colon, ahead: 1), !isNext(.equal, ahead: 1) else { return nil }
+    guard token.kind == .name, token.upper - token.lower <= 7, !isNext(.colon, ahead: 1), !isNext(.equal, ahead: 1) else {
+      return nil
+    }
     return ClauseWord(rawValue: text(of: token, upTo: 8))
   }
 

@@ -4,6 +4,9 @@ extension Parser {
   mutating func parseList() throws(Failure) -> Syntax.TypeReference.Kind {
     let opening = try expect(.leftBracket, "before the element")
     let element = try parseType()
+    if let question = take(.question) {
+      report(.optionalPlace, "only a field is optional, not an element", at: question)
+    }
     var count = Syntax.Count(span: span)
     if take(.asterisk) != nil { count.exact = try parseExpression() }
     if take(.comma) != nil { try parseBounds(into: &count) }
@@ -15,6 +18,7 @@ extension Parser {
   /// What follows `bytes` or `text`: `[n]`, `[max: n, min: m]`, `[n, max: m]`, or nothing.
   mutating func parseByteCount() throws(Failure) -> Syntax.Count {
     var count = Syntax.Count(span: previousSpan.end)
+    if isNext(.leftParenthesis), !token.startsLine { return try parseCountInParentheses() }
     guard let opening = take(.leftBracket) else { return count }
     if isBound {
       try parseBounds(into: &count)
@@ -24,6 +28,20 @@ extension Parser {
     }
     try expectClosing(.rightBracket, of: opening)
     count.span = opening.through(previousSpan)
+    return count
+  }
+
+  /// `(4)`, which is reported.
+  private mutating func parseCountInParentheses() throws(Failure) -> Syntax.Count {
+    let opening = span
+    advance()
+    let exact = isBound ? nil : try parseExpression()
+    var count = Syntax.Count(exact: exact, span: opening)
+    if exact == nil { try parseBounds(into: &count) }
+    try expectClosing(.rightParenthesis, of: opening)
+    count.span = opening.through(previousSpan)
+    let fixes = [Diagnostic.Fix(replace: opening, with: "["), Diagnostic.Fix(replace: previousSpan, with: "]")]
+    report(.countBound, "a count stands in brackets", at: count.span, fixes: fixes)
     return count
   }
 

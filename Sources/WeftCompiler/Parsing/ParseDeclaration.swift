@@ -90,7 +90,7 @@ extension Parser {
 
   /// `= 1`; a message without a tag is read all the same.
   private mutating func parseTag(of name: Syntax.Name) throws(Failure) -> Syntax.Integer {
-    if take(.equal) != nil { return try expectInteger("the tag of '\(name.text)', an integer,") }
+    if take(.equal) != nil { return try expectInteger("the tag of '\(name.text)' as an integer") }
     reportExpected(.expectedToken, "'=' and a tag behind '\(name.text)'")
     if !isNext(.leftBrace), !isNext(.at) { throw Failure() }
     return Syntax.Integer(nil, at: name.span.end)
@@ -104,7 +104,7 @@ extension Parser {
       module = name
       name = try expectName("the name of a definition behind '.'")
     }
-    let label = try expectText("the name of the vector, a string,")
+    let label = try expectText("the name of the vector as a string")
     let value = try parseExpression(.literal)
     try expect(.equal, "and 'hex\"…\"' behind the value")
     guard isNext(.hexString) else {

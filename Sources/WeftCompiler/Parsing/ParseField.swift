@@ -3,7 +3,7 @@ extension Parser {
   /// `name: type …`
   mutating func parseField(isForeign: Bool) throws(Failure) -> Syntax.Field {
     let documentation = takeDocumentation()
-    let name = try expectName("a field or '}'")
+    let name = try expectMember("a field")
     var field = Syntax.Field(
       documentation: documentation, name: name, type: Syntax.TypeReference(.invalid, at: name.span.end), attributes: [],
       clauses: [], span: name.span)

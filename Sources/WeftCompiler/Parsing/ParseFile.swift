@@ -6,6 +6,7 @@ extension Parser {
     while !isNext(.endOfFile) {
       if take(.comma) != nil { continue }
       let start = position
+      bracketDepth = 0
       do throws(Failure) {
         if try !parseLateHead(into: &file) { try parseDeclaration(into: &file) }
       } catch {
@@ -52,6 +53,10 @@ extension Parser {
     }
     mark(.head)
     advance()
+    if isDeclaration {
+      reportExpected(.expectedName, "the name of the module")
+      throw Failure()
+    }
     file.module = try expectName("the name of the module")
     file.attributes = try parseAttributes()
   }

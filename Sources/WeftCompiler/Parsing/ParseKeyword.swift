@@ -15,9 +15,12 @@ extension Parser {
   mutating func reportDeclarationExpected() {
     guard !token.isSuspect else { return }
     if isNext(.rightBrace) { return report(.unmatchedBrace, "no brace is open here", at: span) }
+    if isNext(.at) {
+      return report(.attributePlace, "attributes stand behind the name of what they describe", at: span)
+    }
     let words = "'struct', 'message', 'enum', 'flags', 'union', 'type', 'const', 'foreign' or 'vector'"
-    report(
-      .expectedDeclaration, "expected a declaration, found \(description(of: token))", at: span,
+    reportExpected(
+      .expectedDeclaration, "a declaration", isBeginning: true,
       notes: [Diagnostic.Note("a declaration begins with \(words)")])
   }
 }
@@ -53,5 +56,6 @@ extension DeclarationWord {
 }
 
 extension Diagnostic.Rule {
+  static let attributePlace: Self = "ATTRIBUTE_PLACE"
   static let unmatchedBrace: Self = "UNMATCHED_BRACE"
 }

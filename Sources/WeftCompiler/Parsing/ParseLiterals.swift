@@ -1,9 +1,9 @@
 /// The values of numbers and strings.
 extension Parser {
   /// An `INT`, or a report and a throw.
-  mutating func expectInteger(_ purpose: String) throws(Failure) -> Syntax.Integer {
+  mutating func expectInteger(_ purpose: @autoclosure () -> String) throws(Failure) -> Syntax.Integer {
     guard token.kind == .integer else {
-      reportExpected(.expectedInteger, purpose)
+      reportExpected(.expectedInteger, purpose())
       throw Failure()
     }
     return takeInteger()
@@ -64,9 +64,9 @@ extension Parser {
     return Syntax.Expression(.real(numerator: numerator, denominator: denominator), at: here)
   }
 
-  mutating func expectText(_ purpose: String) throws(Failure) -> Syntax.Text {
+  mutating func expectText(_ purpose: @autoclosure () -> String) throws(Failure) -> Syntax.Text {
     guard token.kind == .string else {
-      reportExpected(.expectedText, purpose)
+      reportExpected(.expectedText, purpose())
       throw Failure()
     }
     return takeText()

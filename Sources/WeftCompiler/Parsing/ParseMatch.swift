@@ -25,7 +25,7 @@ extension Parser {
 
   /// `mapped = 1: Address @name("x")`
   private mutating func parseMatchCase(_ documentation: [String]) throws(Failure) -> Syntax.MatchCase {
-    let name = try expectName("a case or '}'")
+    let name = try expectMember("a case")
     var matchCase = Syntax.MatchCase(
       documentation: documentation, name: name, value: nil, type: nil, attributes: [], span: name.span)
     try recovering { parser throws(Failure) in

@@ -95,7 +95,13 @@ extension Parser {
   private mutating func parseReservedItem() throws(Failure) -> Syntax.Reserved {
     let start = span
     switch token.kind {
-    case .integer: return Syntax.Reserved(kind: .number(takeInteger().value ?? 0), span: start)
+    case .integer:
+      let number = takeInteger().value ?? 0
+      if let range = take(.ellipsis) {
+        report(.reservedRange, "numbers are reserved one by one, not as a range", at: range)
+        if isNext(.integer) { advance() }
+      }
+      return Syntax.Reserved(kind: .number(number), span: start)
     case .string: return Syntax.Reserved(kind: .name(takeText().value), span: start)
     case .name where isReservedItem(ahead: 0): return Syntax.Reserved(kind: .name(takeName().text), span: start)
     default:
@@ -103,4 +109,8 @@ extension Parser {
       throw Failure()
     }
   }
+}
+
+extension Diagnostic.Rule {
+  static let reservedRange: Self = "RESERVED_RANGE"
 }

@@ -17,10 +17,14 @@ extension Parser {
     _ kind: MemberKind, _ opening: Span, _ member: (inout Parser) throws(Failure) -> Void
   ) throws(Failure) {
     roles[position - 1].insert(.block)
+    let outerDepth = memberDepth
+    memberDepth = bracketDepth
+    defer { memberDepth = outerDepth }
     while take(.rightBrace) == nil {
       if take(.comma) != nil { continue }
       guard !isNext(.endOfFile), !isDeclarationInside(kind) else { return reportUnclosed(opening) }
       let start = position
+      bracketDepth = memberDepth
       mark(.member)
       do throws(Failure) {
         try member(&self)
@@ -59,6 +63,8 @@ extension Parser {
 
   private func startsMember(_ kind: MemberKind) -> Bool {
     guard token.kind == .name || token.kind == .rule else { return false }
+    // `max:` between brackets begins no field, unless a bracket is missing.
+    guard token.startsLine || bracketDepth <= memberDepth else { return false }
     if token.kind == .rule { return kind == .field }
     if token.startsLine, isWord("reserved") { return true }
     switch kind {
@@ -82,15 +88,24 @@ extension Parser {
     isDeclaration && (token.lower == 0 || bytes[Int(token.lower) - 1] == UInt8(ascii: "\n"))
   }
 
-  /// Whether a keyword and a name stand here: `struct Contact`, `open enum Reason`, `vector`.
-  var isDeclaration: Bool {
-    guard token.kind == .name else { return false }
-    if isWord("open") { return token(ahead: 1).kind == .name && isDeclarationWord(ahead: 1) && isNext(.name, ahead: 2) }
-    return isDeclarationWord(ahead: 0) && isNext(.name, ahead: 1)
+  /// Whether the next line begins something else, so that what is expected here is missing.
+  var isNextLineAnother: Bool {
+    guard token.startsLine, token.kind == .name else { return false }
+    return isNext(.colon, ahead: 1) || isNext(.equal, ahead: 1) || isDeclaration
   }
 
+  /// Whether a keyword and a name stand here: `struct Contact`, `open enum Reason`, `vector`.
+  var isDeclaration: Bool {
+    guard token.kind == .name, isNext(.name, ahead: 1) else { return false }
+    if isWord("open") { return isDeclarationWord(ahead: 1) && isNext(.name, ahead: 2) }
+    return isDeclarationWord(ahead: 0)
+  }
+
+  /// A reserved word counts only at the beginning of a line: `snapshot A keyed by b` is one declaration.
   private func isDeclarationWord(ahead distance: Int) -> Bool {
-    DeclarationWord(rawValue: text(of: token(ahead: distance), upTo: 16)) != nil
+    let token = token(ahead: distance)
+    guard token.upper - token.lower <= 8, let word = DeclarationWord(rawValue: text(of: token, upTo: 16)) else { return false }
+    return !word.isReserved || token.startsLine
   }
 
   /// Skips to the next declaration: a keyword and a name outside braces, or such a line that is not indented.

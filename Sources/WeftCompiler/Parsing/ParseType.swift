@@ -10,7 +10,7 @@ extension Parser {
 
   private mutating func parseTypeKind() throws(Failure) -> Syntax.TypeReference.Kind {
     if isNext(.leftBracket) { return try parseList() }
-    guard token.kind == .name else {
+    guard token.kind == .name, !isNextLineAnother else {
       reportExpected(.expectedType, "a type")
       throw Failure()
     }

@@ -17,6 +17,10 @@ struct Parser {
   /// How many expressions and types are open.
   var depth = 0
 
+  /// Parentheses and brackets that are open, and how many were where the innermost list of members began.
+  var bracketDepth = 0
+  var memberDepth = 0
+
   /// Something was reported and could not be read.
   struct Failure: Error {}
 
@@ -51,7 +55,13 @@ extension Parser {
   }
 
   mutating func advance() {
-    if position < tokens.count - 1 { position += 1 }
+    guard position < tokens.count - 1 else { return }
+    switch token.kind {
+    case .leftParenthesis, .leftBracket: bracketDepth += 1
+    case .rightParenthesis, .rightBracket: bracketDepth = max(0, bracketDepth - 1)
+    default: break
+    }
+    position += 1
   }
 
   func isNext(_ kind: Token.Kind, ahead distance: Int = 0) -> Bool { token(ahead: distance).kind == kind }
@@ -86,42 +96,57 @@ extension Parser {
 // What is expected.
 extension Parser {
   mutating func report(
-    _ rule: Diagnostic.Rule, _ message: String, at span: Span, severity: Diagnostic.Severity = .error,
+    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span, severity: Diagnostic.Severity = .error,
     notes: [Diagnostic.Note] = [], fixes: [Diagnostic.Fix] = []
   ) {
-    diagnostics.append(Diagnostic(severity, rule, message, at: span, notes: notes, fixes: fixes))
+    guard !diagnostics.isFull else { return }
+    diagnostics.append(Diagnostic(severity, rule, message(), at: span, notes: notes, fixes: fixes))
   }
 
   /// Reports that something else should stand here, unless the lexer has reported what stands here.
+  ///
+  /// - Parameter isBeginning: what is expected begins something. Otherwise, where the next token stands on another line,
+  ///   the place is the end of the previous one.
   mutating func reportExpected(
-    _ rule: Diagnostic.Rule, _ expected: String, notes: [Diagnostic.Note] = [], fixes: [Diagnostic.Fix] = []
+    _ rule: Diagnostic.Rule, _ expected: @autoclosure () -> String, isBeginning: Bool = false,
+    notes: [Diagnostic.Note] = [], fixes: [Diagnostic.Fix] = []
   ) {
-    guard !token.isSuspect else { return }
+    guard !token.isSuspect, !diagnostics.isFull else { return }
     let isOnThisLine = !token.startsLine && token.kind != .endOfFile
-    report(
-      rule, "expected \(expected), found \(description(of: token))", at: isOnThisLine || position == 0 ? span : previousSpan.end,
-      notes: notes, fixes: fixes)
+    let place = isOnThisLine || isBeginning || position == 0 ? span : previousSpan.end
+    let message = "expected \(expected()), found \(description(of: token))"
+    report(rule, message, at: place, notes: notes, fixes: fixes)
   }
 
   /// Takes a token that has to stand here, or reports and throws.
   @discardableResult
-  mutating func expect(_ kind: Token.Kind, _ purpose: String) throws(Failure) -> Span {
+  mutating func expect(_ kind: Token.Kind, _ purpose: @autoclosure () -> String) throws(Failure) -> Span {
     if let taken = take(kind) { return taken }
-    reportExpected(.expectedToken, "'\(kind.spelling)' \(purpose)")
+    reportExpected(.expectedToken, "'\(kind.spelling)' \(purpose())")
     throw Failure()
   }
 
   /// Takes a token that can be read as if it stood here, or reports and goes on.
-  mutating func expectSoftly(_ kind: Token.Kind, _ purpose: String) {
+  mutating func expectSoftly(_ kind: Token.Kind, _ purpose: @autoclosure () -> String) {
     guard take(kind) == nil else { return }
     let gap = previousSpan.end
     reportExpected(
-      .expectedToken, "'\(kind.spelling)' \(purpose)", fixes: [Diagnostic.Fix(replace: gap, with: kind.spelling)])
+      .expectedToken, "'\(kind.spelling)' \(purpose())", fixes: [Diagnostic.Fix(replace: gap, with: kind.spelling)])
   }
 
-  mutating func expectName(_ purpose: String) throws(Failure) -> Syntax.Name {
+  /// The name that begins a member.
+  mutating func expectMember(_ purpose: @autoclosure () -> String) throws(Failure) -> Syntax.Name {
     guard token.kind == .name else {
-      reportExpected(.expectedName, purpose)
+      reportExpected(.expectedName, "\(purpose()) or '}'", isBeginning: true)
+      throw Failure()
+    }
+    return takeName()
+  }
+
+  /// - Parameter isAttached: the name belongs to the token before it, as in `a.b`, and stands on its line.
+  mutating func expectName(_ purpose: @autoclosure () -> String, isAttached: Bool = false) throws(Failure) -> Syntax.Name {
+    guard token.kind == .name, !isAttached || !token.startsLine else {
+      reportExpected(.expectedName, purpose())
       throw Failure()
     }
     return takeName()
@@ -129,7 +154,7 @@ extension Parser {
 
   /// The next token, which is a name.
   mutating func takeName() -> Syntax.Name {
-    let name = Syntax.Name(text(of: token), at: span)
+    let name = Syntax.Name(text(of: token, upTo: Syntax.maximumNameLength), at: span)
     advance()
     return name
   }

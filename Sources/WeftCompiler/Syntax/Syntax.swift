@@ -7,6 +7,9 @@ public enum Syntax {
   /// The deepest nesting of expressions, and of types, that the parser accepts.
   public static let maximumDepth = 64
 
+  /// The longest name, in characters; what is longer is reported and cut.
+  public static let maximumNameLength = 255
+
   /// A name as it is written.
   public struct Name: Sendable, Hashable {
     public var text: String
