@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WeftSchema
 
 @testable import WeftCompiler
 
@@ -38,6 +39,22 @@ import Testing
     }
     #expect(Pieces(formatted.bytes) == Pieces(disturbed), "seed \(seed)")
     #expect(format(SourceFile(path: "", bytes: formatted.bytes)).bytes == formatted.bytes, "seed \(seed)")
+  }
+
+  /// Names, documentation, layouts and identities: all that a schema says.
+  @Test(arguments: Project.definitions(in: Project.corpus.appending(path: "right")))
+  func keepsTheSchema(url: URL) throws {
+    let source = try Project.source(url)
+    let formatted = SourceFile(path: source.path, bytes: format(source).bytes)
+    #expect(compile([formatted]).schema == compile([source]).schema)
+  }
+
+  @Test func keepsTheIdentitiesOfTheProject() throws {
+    let sources = try Project.definitions(in: Project.root.appending(path: "protocol")).map(Project.source)
+    let formatted = sources.map { SourceFile(path: $0.path, bytes: format($0).bytes) }
+    let schema = compile(sources).schema
+    #expect(!schema.modules.isEmpty)
+    #expect(compile(formatted).schema == schema)
   }
 
   @Test func leavesAFileWithErrorsAsItIs() {

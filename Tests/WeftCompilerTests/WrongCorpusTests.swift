@@ -16,9 +16,9 @@ import WeftCompiler
     if Project.updatesGoldens {
       source = Expectation.updated(source)
       try Data(source.bytes).write(to: url)
-      try Data(diagnostics(of: source).rendered(sources: [source]).utf8).write(to: golden)
+      try Data(compile([source]).diagnostics.rendered(sources: [source]).utf8).write(to: golden)
     }
-    let found = diagnostics(of: source)
+    let found = compile([source]).diagnostics
     #expect(!found.isEmpty, "a wrong schema that compiles")
     let stated = Expectation.lines(of: source)
     if !stated.isEmpty { #expect(stated == found.map { Expectation.line(for: $0, in: source) }) }
@@ -26,11 +26,11 @@ import WeftCompiler
     #expect(found.rendered(sources: [source]) == text)
   }
 
-  private func diagnostics(of source: SourceFile) -> [Diagnostic] { parse(source).diagnostics }
-
   @Test func isLargeEnough() {
-    let count = Self.files.count { $0.lastPathComponent.hasPrefix("syntax-") }
-    #expect(count >= 70)
+    for kind in ["syntax-", "check-"] {
+      let count = Self.files.count { $0.lastPathComponent.hasPrefix(kind) }
+      #expect(count >= 70, "\(kind)")
+    }
   }
 }
 
@@ -53,9 +53,9 @@ enum Expectation {
     let body = Array(source.bytes.dropFirst(old.reduce(0) { $0 + $1.utf8.count + 1 }))
     // What begins with a mark, or with nothing, stays as it is.
     guard let first = body.first, first < 0x80, body.contains(UInt8(ascii: "\n")) else { return source }
-    let count = parse(SourceFile(path: source.path, bytes: body)).diagnostics.count
+    let count = compile([SourceFile(path: source.path, bytes: body)]).diagnostics.count
     let blank = SourceFile(path: source.path, bytes: Array(repeating: "//!\n", count: count).joined().utf8 + body)
-    let lines = parse(blank).diagnostics.map { line(for: $0, in: blank) + "\n" }
+    let lines = compile([blank]).diagnostics.map { line(for: $0, in: blank) + "\n" }
     return SourceFile(path: source.path, bytes: Array(lines.joined().utf8) + body)
   }
 }

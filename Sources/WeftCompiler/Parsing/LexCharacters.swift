@@ -102,9 +102,11 @@ extension Lexer {
       reportInToken(
         .commentForm, "a comment begins with '//'", at: here, fixes: [Diagnostic.Fix(replace: here, with: "//")])
     case UInt8(ascii: "_"):
+      while peek() == UInt8(ascii: "_") || peek().isDigit { offset += 1 }
+      let letter = peek().isNameByte ? offset : start
       while peek().isNameByte { offset += 1 }
       reportInToken(.nameCharacter, "a name begins with a letter", at: span(from: start))
-      emit(.name, from: start)
+      emit(.name, from: letter)
     default:
       reportInToken(.unexpectedCharacter, "unexpected character '\(Unicode.Scalar(byte))'", at: here)
     }

@@ -9,7 +9,11 @@ extension Parser {
       documentation: documentation, isFlags: isFlags, open: open, name: name, width: nil, cases: [], reserved: [],
       span: start.through(name.span))
     do throws(Failure) {
-      if take(.colon) != nil { enumeration.width = try parseUnsigned("the width of '\(name.text)'") }
+      if take(.colon) != nil {
+        try recoveringHead { parser throws(Failure) in
+          enumeration.width = try parser.parseUnsigned("the width of '\(name.text)'")
+        }
+      }
       let opening = try expect(.leftBrace, "before the cases of '\(name.text)'")
       try parseMembers(.enumCase, opening) { parser throws(Failure) in
         if parser.isReservedList {

@@ -63,6 +63,7 @@ extension Parser {
     } while take(.comma) != nil
     guard count.maximum == nil, count.exact == nil, let minimum = count.minimum else { return }
     report(.countBound, "'min' stands beside 'max'", at: minimum.span)
+    count.maximum = Syntax.Expression(.invalid, at: minimum.span)
   }
 }
 

@@ -76,12 +76,14 @@ extension Parser {
       documentation: documentation, kind: .structure, name: name, attributes: [], members: [],
       span: start.through(name.span))
     do throws(Failure) {
-      switch word {
-      case .message: record.kind = .message(tag: try parseTag(of: name))
-      case .foreign: record.kind = .foreign(try parseForeignHead(&record.attributes))
-      default: break
+      try recoveringHead { parser throws(Failure) in
+        switch word {
+        case .message: record.kind = .message(tag: try parser.parseTag(of: name))
+        case .foreign: record.kind = .foreign(try parser.parseForeignHead(&record.attributes))
+        default: break
+        }
+        record.attributes += try parser.parseAttributes()
       }
-      record.attributes += try parseAttributes()
       record.members = try parseRecordMembers(isForeign: word == .foreign, of: name)
       record.span = start.through(previousSpan)
     } catch { skipToDeclaration() }

@@ -46,7 +46,10 @@ extension Parser {
     var comparison: Span?
     while let (operation, precedence) = binaryOperator, precedence >= least {
       if precedence == .comparison {
-        if let comparison { reportComparisonChain(comparison) }
+        if let comparison {
+          reportComparisonChain(comparison)
+          left = Syntax.Expression(.invalid, at: left.span)
+        }
         comparison = span
       }
       advance()
@@ -59,14 +62,13 @@ extension Parser {
   private mutating func parseOperand(_ least: Precedence, _ place: Place) throws(Failure) -> Syntax.Expression {
     let start = span
     guard let operation = prefixOperator else { return try parsePrimary(place) }
-    if operation == .not, least > .not {
-      report(.operatorForm, "'not' binds loosely here: put 'not …' in parentheses", at: start)
-    }
+    let isMisplaced = operation == .not && least > .not
+    if isMisplaced { report(.operatorForm, "'not' binds loosely here: put 'not …' in parentheses", at: start) }
     if operation != .not { mark(.prefix) }
     advance()
     return try nested { parser throws(Failure) in
       let operand = try parser.parseBinary(operation == .not ? .not : .prefix, place)
-      return try parser.make(.unary(operation, operand), from: start)
+      return try parser.make(isMisplaced ? .invalid : .unary(operation, operand), from: start)
     }
   }
 

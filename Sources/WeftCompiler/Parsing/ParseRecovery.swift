@@ -42,6 +42,17 @@ extension Parser {
     do throws(Failure) { try body(&self) } catch { skipToMember(kind) }
   }
 
+  /// Runs `body`, which reads what stands before the members; where it fails, the members are read all the same.
+  mutating func recoveringHead(_ body: (inout Parser) throws(Failure) -> Void) throws(Failure) {
+    do throws(Failure) { try body(&self) } catch {
+      while !isNext(.leftBrace) {
+        guard !isNext(.endOfFile), !isNext(.rightBrace), !isDeclaration else { throw error }
+        advance()
+      }
+      bracketDepth = 0
+    }
+  }
+
   private mutating func reportUnclosed(_ opening: Span) {
     report(
       .unclosedBrace, "expected '}'", at: previousSpan.end, notes: [Diagnostic.Note("to close this", at: opening)],
