@@ -50,6 +50,7 @@ extension Lowering {
     guard let type = lower(syntax.type, TypeContext(file: file, place: .alias)) else { return }
     let display = lowerDisplay(syntax.attributes, known: ["display"], on: "a type", file: file)
     schema.definitions[index].body = .alias(Alias(type: type, display: display))
+    check(display, syntax.attributes, of: type)
   }
 
   /// An alias that stands for itself becomes a `bool`, so that nothing behind it runs in circles; likewise a chain that is too long.

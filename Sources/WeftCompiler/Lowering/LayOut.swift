@@ -108,8 +108,9 @@ private struct StepPlan {
       steps.append(.run(bitCount: 0))
     }
     steps.append(step(runBits))
-    runBits += width
-    recordBits = recordBits.map { $0 + width }
+    // Saturated like all sizes: what is too large is reported by a later pass.
+    runBits = min(runBits + width, sizeCeiling)
+    recordBits = recordBits.map { min($0 + width, sizeCeiling) }
   }
 
   private mutating func closeRun() {

@@ -129,8 +129,6 @@ extension Lowering {
     return Int(value)
   }
 
-  func hasNoArguments(_ attribute: Syntax.Attribute) -> Bool { attribute.arguments.isEmpty }
-
   private mutating func display(_ attribute: Syntax.Attribute) -> Display? {
     let known = Display.allCases.map(\.rawValue)
     guard attribute.arguments.count == 1, let argument = attribute.arguments.first, argument.label == nil,

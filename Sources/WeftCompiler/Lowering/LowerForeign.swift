@@ -108,7 +108,10 @@ extension Lowering {
     var field = Field(
       name: syntax.name.text, documentation: syntax.documentation, type: type ?? .bool, displayNames: attributes.names,
       displayScale: attributes.scale, display: attributes.display)
-    if let type { field.foreign = lowerRules(syntax, type, scope, file: file) }
+    if let type {
+      check(attributes.display, syntax.attributes, of: type)
+      field.foreign = lowerRules(syntax, type, scope, file: file)
+    }
     field.foreign.word = word
     scope.fields.append(field)
     origins[index].fields.append(syntax)

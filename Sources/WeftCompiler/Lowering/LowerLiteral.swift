@@ -48,8 +48,6 @@ extension Lowering {
     }
   }
 
-  func hasSameBytes(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
-
   private mutating func reportKind(_ wanted: String, _ value: ConstantValue, at span: Span) -> Literal? {
     error(.wrongKind, "\(wanted) is wanted here, this is \(value.kind)", at: span)
     return nil
@@ -67,20 +65,21 @@ extension Lowering {
     let denominator = Int128(range.denominator)
     let least = Int128(range.lower)
     let most = least + Int128(range.maximumCode) * Int128(range.step)
-    guard let scaled = value * Rational(denominator), let numerator = scaled.integer,
-      (numerator - least) % Int128(range.step) == 0
-    else {
+    let numerator = value * Rational(denominator)
+    if let numerator, let above = Rational.order(numerator, Rational(most)),
+      let below = Rational.order(numerator, Rational(least)),
+      above <= 0, below >= 0
+    {
+      // In range, so that the difference fits.
+      if let code = numerator.integer, (code - least) % Int128(range.step) == 0 { return ConstantValue.number(value).literal }
       let step = Rational(Int128(range.step), over: denominator) ?? .zero
       error(.offGrid, "\(value) is no whole number of steps of \(step) from the range's start", at: expression.span)
       return nil
     }
-    guard (least...most).contains(numerator) else {
-      let a = Rational(least, over: denominator) ?? .zero
-      let b = Rational(most, over: denominator) ?? .zero
-      error(.outOfRange, "\(value) is not in \(a)...\(b)", at: expression.span)
-      return nil
-    }
-    return ConstantValue.number(value).literal
+    let a = Rational(least, over: denominator) ?? .zero
+    let b = Rational(most, over: denominator) ?? .zero
+    error(.outOfRange, "\(value) is not in \(a)...\(b)", at: expression.span)
+    return nil
   }
 
   private mutating func lowerFloat(_ expression: Syntax.Expression, _ bitCount: Int, _ file: Int) -> Literal? {

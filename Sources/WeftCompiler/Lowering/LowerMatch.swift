@@ -47,6 +47,7 @@ extension Lowering {
     }
     guard isNew else { return nil }
     let attributes = lowerFieldAttributes(item.attributes, file: context.file)
+    if let type { check(attributes.display, item.attributes, of: type) }
     return Match.Case(
       name: item.name.text, documentation: item.documentation, value: value, type: type, displayNames: attributes.names,
       display: attributes.display)

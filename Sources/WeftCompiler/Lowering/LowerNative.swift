@@ -61,6 +61,7 @@ extension Lowering {
     let attributes = lowerFieldAttributes(syntax.attributes, file: file)
     guard let type = lower(syntax.type, TypeContext(file: file, place: .native)) else { return nil }
     check(inline: syntax, type)
+    check(attributes.display, syntax.attributes, of: type)
     return Field(
       name: syntax.name.text, documentation: syntax.documentation, type: type, isOptional: syntax.optional != nil,
       isInline: syntax.inline != nil, displayNames: attributes.names, displayScale: attributes.scale,

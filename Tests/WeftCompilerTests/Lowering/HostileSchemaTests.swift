@@ -32,6 +32,27 @@ import WeftCompiler
     #expect(rules == ["TOO_LARGE", "CONSTANT_EXPRESSION"])
   }
 
+  /// Numbers at the ends of what 64 and 128 bits hold.
+  @Test func extremes() {
+    let least = "(-0x7FFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF - 1)"
+    let huge = "[[[[u64 * 0x1000_0000] * 0x1000_0000] * 0x1000_0000] * 0x1000_0000]"
+    let fields = (0..<20).map { "h\($0): \(huge)" }.joined(separator: " ")
+    let text = """
+      message M = 1 @mtu(1) { \(fields) }
+      struct Literals {
+        a: fixed(-1...1, step: 1) = \(least)
+        b: fixed(9007199254740991...9007199254740992, step: 1) = \(least)
+        c: fixed(-9007199254740992...9007199254740992, step: 1) = 0x7FFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF
+        d: u64 = \(least) e: f16 = \(least) f: f64 = -\(least) g: varint = ~\(least) h: int(\(least)...1) i: i64 = -0x8000_0000_0000_0000
+        j: int(0...1) = \(least) % -1 k: int(0...1) = \(least) / -1 l: u8 = 1 << 127 >> 127 m: fixed(0...\(least), step: \(least))
+        n: bytes[\(least)] o: [u8, max: 3, min: \(least)]
+      }
+      enum E { a = \(least) reserved 170141183460469231731687303715884105727 }
+      foreign F bits(msb) bytes(big) { a: u64 b: bytes[-0x7FFF_FFFF_FFFF_FFFF - 2] c: const i64 = -0x8000_0000_0000_0000 }
+      """
+    #expect(compile([SourceFile(path: "extremes.weft", text: Self.head + text)]).hasErrors)
+  }
+
   @Test func manyUnknownNames() {
     let fields = (0..<50_000).map { "f\($0): Unknown\($0)" }.joined(separator: "\n")
     let known = (0..<5_000).map { "type Unknow\($0) = u8" }.joined(separator: "\n")
