@@ -70,19 +70,22 @@ struct Columns {
       if field < 0 { continue }
       append(slot: field, node: index, layer: layer, of: nodes, into: &found)
       let cases = names.caseSlots[field]
-      if cases >= 0, nodes[index].kind == .match, Int(nodes[index].end) > index + 1 {
-        append(slot: Int(cases) + Int(nodes[index].payload), node: index + 1, layer: layer, of: nodes, into: &found)
+      if cases >= 0, nodes[index].kind == .match {
+        let hasValue = Int(nodes[index].end) > index + 1
+        append(
+          slot: Int(cases) + Int(nodes[index].payload), node: hasValue ? index + 1 : index, layer: layer, of: nodes,
+          into: &found)
       }
     }
   }
 
-  /// A list is its elements.
+  /// A list is its elements, unless they are records: those have fields of their own.
   @inline(__always)
   private func append(slot: Int, node: Int, layer: Int32, of nodes: [ValueNode], into found: inout [[Occurrence]]) {
     var link = firstOfSlot[slot]
     while link >= 0 {
       let column = Int(chained[Int(link)].column)
-      if nodes[node].kind == .list {
+      if nodes[node].kind == .list, node + 1 == nodes.count || nodes[node + 1].kind != .record {
         var element = node + 1
         while element < Int(nodes[node].end) {
           found[column].append(Occurrence(layer: layer, node: Int32(element), slot: Int32(slot)))

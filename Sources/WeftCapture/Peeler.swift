@@ -5,8 +5,8 @@ import WeftSchema
 /// Peels packets: each layer's payload goes to the definition bound to the payload's key, and so on inwards.
 ///
 /// Candidates for a payload, in this order: what `-d` says or else what is bound to the keys of its carriers, where every
-/// constant matches; what is bound to any key of the table, if it decodes strictly and to its end; the first of the former
-/// although a constant differs. What has no candidate is data.
+/// constant matches; what is bound to any key of the table, if it decodes strictly and to its end; the only one bound to a
+/// key, although a constant differs. What has no candidate is data.
 struct Peeler {
   let codec: DynamicCodec
   /// `-d`: by table, then key.
@@ -14,6 +14,8 @@ struct Peeler {
   private let linkTable: Int
   private let etherTable: Int
   private let isNative: [Bool]
+  /// By definition: its first field of its own that carries.
+  private let carryingFields: [Int32?]
   private var arguments = Arguments()
   private var linkType: Int64 = 0
   private var isCut = false
@@ -28,6 +30,12 @@ struct Peeler {
     etherTable = codec.tables.firstIndex(of: "ether.type") ?? -1
     isNative = codec.schema.definitions.map {
       if case .record(let record) = $0.body { record.foreign == nil } else { true }
+    }
+    carryingFields = codec.schema.definitions.enumerated().map { index, definition in
+      guard case .record(let record) = definition.body,
+        let field = record.fields.firstIndex(where: { !$0.foreign.carries.isEmpty })
+      else { return nil }
+      return Int32(codec.firstField(of: DefinitionID(index)) + field)
     }
     self.overrides = codec.tables.map { _ in [:] }
     for entry in overrides { self.overrides[entry.table][entry.key] = entry.definition }
@@ -70,6 +78,7 @@ struct Peeler {
     let range = payload(alternatives, alternatives.carriers.lowerBound, packet).range
     if range.isEmpty { return }
     guard layers.count < Self.layerLimit, take(alternatives, packet) else {
+      noteEtherType(payload(alternatives, alternatives.carriers.lowerBound, packet))
       return layers.note(data: range, isTrailer: false)
     }
     let parent = layers.count - 1
@@ -81,7 +90,18 @@ struct Peeler {
       repeat { index += 1 } while index < carrierCount && layers.layers[parent].tree.carriers[index].node == node
       peelInwards(Alternatives(parent: parent, carriers: first..<index), packet)
     }
+    if carrierCount == 0 { noteData(of: parent) }
     noteTrailer(of: parent)
+  }
+
+  /// A payload that carries something, but not now: of a fragment.
+  private mutating func noteData(of index: Int) {
+    guard let field = carryingFields[layers.layers[index].definition.index],
+      let node = layers.layers[index].tree.node(ofField: field)
+    else { return }
+    let start = layers.layers[index].range.lowerBound + layers.layers[index].tree.nodes[node].byteOffset
+    let count = layers.layers[index].tree.nodes[node].byteCount
+    if count > 0 { layers.note(data: start..<start + count, isTrailer: false) }
   }
 
   private mutating func noteTrailer(of index: Int) {
@@ -104,19 +124,17 @@ struct Peeler {
         if decode(chosen, alternatives, index, packet) { return keep(payload) }
         fallback = fallback ?? (chosen, index)
       } else {
-        for definition in codec.definitions(boundTo: payload.table, key: payload.key) {
+        let bound = codec.definitions(boundTo: payload.table, key: payload.key)
+        for definition in bound {
           if decode(definition, alternatives, index, packet) { return keep(payload) }
-          fallback = fallback ?? (definition, index)
+          if bound.count == 1 { fallback = fallback ?? (definition, index) }
         }
       }
     }
     let first = payload(alternatives, alternatives.carriers.lowerBound, packet)
-    if !isCut {
-      for definition in codec.definitions(boundToAnyKeyOf: first.table)
-      where decode(definition, alternatives, alternatives.carriers.lowerBound, packet, .strict) {
-        layers.next.state = .whole
-        return keep(first)
-      }
+    for definition in codec.definitions(boundToAnyKeyOf: first.table)
+    where decodeAnyKey(definition, alternatives, packet) {
+      return keep(first)
     }
     guard let fallback else { return false }
     _ = decode(fallback.definition, alternatives, fallback.carrier, packet)
@@ -124,9 +142,14 @@ struct Peeler {
   }
 
   private mutating func keep(_ payload: Payload) -> Bool {
-    if payload.table == etherTable { layers.note(.etherType) }
+    noteEtherType(payload)
     layers.keep()
     return true
+  }
+
+  /// Below 1536 it is a length (IEEE 802.3 section 3.2.6).
+  private mutating func noteEtherType(_ payload: Payload) {
+    if payload.table == etherTable, payload.key >= 1536 { layers.note(.etherType) }
   }
 
   /// Whether every constant matches.
@@ -137,9 +160,23 @@ struct Peeler {
     let options = DynamicCodec.DecodeOptions(isLenient: true, allowsTrailingBytes: !isNative[definition.index])
     let isComplete = decode(definition, alternatives, index, packet, options)
     layers.next.state = isComplete ? .whole : isCutShort ? .cut : .malformed
-    return !layers.next.tree.marks.contains { mark in
-      if case .constantMismatch = mark.reason { true } else { false }
+    return layers.next.tree.nodes.count > 1
+      && !layers.next.tree.marks.contains { mark in
+        if case .constantMismatch = mark.reason { true } else { false }
+      }
+  }
+
+  /// Strictly, as far as the packet was captured.
+  private mutating func decodeAnyKey(
+    _ definition: DefinitionID, _ alternatives: Alternatives, _ packet: RawSpan
+  ) -> Bool {
+    let index = alternatives.carriers.lowerBound
+    if isCut {
+      return decode(definition, alternatives, index, packet) && layers.next.state == .cut
+        && layers.next.tree.marks.isEmpty
     }
+    layers.next.state = .whole
+    return decode(definition, alternatives, index, packet, .strict)
   }
 
   private mutating func decode(

@@ -2,6 +2,12 @@ import Weft
 import WeftDynamic
 import WeftSchema
 
+extension DynamicCodec {
+  func isForeign(_ definition: DefinitionID) -> Bool {
+    if case .record(let record) = schema[definition].body { record.foreign != nil } else { false }
+  }
+}
+
 extension TextBuffer {
   /// A value as a column shows it, and as tshark's `-T fields` does: addresses in their usual form, bytes and flagged numbers
   /// in hexadecimal, bools as 0 or 1.
@@ -30,6 +36,14 @@ extension TextBuffer {
     case .record where slot.digits > 0 && slot.digits <= 16: append(number: layer.bits(of: node, packet), slot)
     case .match where Int(node.end) > index + 1:
       append(index + 1, of: layer, slot, codec, packet)
+    // A case that carries nothing is there, as tshark says it.
+    case .match: append("1")
+    case .record, .list:
+      if node.bitOffset & 7 == 0, node.bitCount & 7 == 0, codec.isForeign(slot.definition) {
+        append(hexadecimal: packet.extracting(layer.range).extracting(node.bitOffset / 8..<(node.bitOffset + node.bitCount) / 8))
+      } else {
+        codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
+      }
     default: codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
     }
   }

@@ -39,7 +39,9 @@ extension Interpreter {
       switch step.code {
       case .run:
         start = position
-        guard step.bitCount <= limit - position else { return truncated(bitCount: step.bitCount) }
+        guard step.bitCount <= limit - position else {
+          return partialRun(bitCount: step.bitCount, index..<end, input)
+        }
         position += step.bitCount
       case .leaf:
         guard leaf(step.type, at: start + step.bitOffset, field: field, input) else { return failed(in: field) }
@@ -74,6 +76,30 @@ extension Interpreter {
       }
     }
     return true
+  }
+
+  /// A run that is cut off. Whoever inspects sees those of its fields that are whole, up to the first that is not.
+  @inline(never)
+  private mutating func partialRun(bitCount: Int, _ rest: Range<Int>, _ input: RawSpan) -> Bool {
+    let start = position
+    if isLenient {
+      for index in rest {
+        let step = program.instructions[index]
+        let width = program.types[Int(step.type)].bitCount
+        guard step.code == .leaf || step.code == .fixed, step.rules < 0 || program.rules[Int(step.rules)].wordBitCount == 0,
+          width >= 0, start + step.bitOffset + width <= limit
+        else { break }
+        let field = frame.firstField + step.field
+        position = start + step.bitOffset
+        let isComplete =
+          step.code == .leaf ? leaf(step.type, at: position, field: field, input) : fieldValue(step, field: field, input)
+        guard isComplete else { return failed(in: field) }
+      }
+      position = start
+    }
+    let isTruncated = truncated(bitCount: bitCount)
+    if isLenient { position = limit }
+    return isTruncated
   }
 
   func countBitCount(_ type: Int32) -> Int {

@@ -287,7 +287,7 @@ def transport():
         ip4(TCP(sport=50000, dport=443, seq=1006, flags="RUEC", urgptr=7, chksum=0xABCD) / Raw(b"bad checksum")),
         ip4(TCP(sport=50000, dport=443, seq=1018, ack=1, flags="FA", reserved=5)),
         ip4(TCP(sport=1, dport=2, flags="A", dataofs=6) / Raw(b"\x00\xaa\xbb\xccafter the end")),
-        ip4(TCP(sport=1, dport=2, flags="A", dataofs=7) / Raw(b"\xfd\x06\xde\xad\xbe\xef\x01\x00unknown option")),
+        ip4(TCP(sport=1, dport=2, flags="A", dataofs=7) / Raw(b"\xdd\x06\xde\xad\xbe\xef\x01\x00unknown option")),
         ip6(TCP(sport=50000, dport=443, seq=1, flags="S", options=options)),
     ]
     bad = raw(ip4(udp(b"this length is too short")))
