@@ -39,8 +39,7 @@ extension Parser {
 
   /// Whether the word stands before a type and is none itself.
   private func isPrefix(_ word: String) -> Bool {
-    isWord(word) && (isNext(.name, ahead: 1) || isNext(.leftBracket, ahead: 1)) && !token(ahead: 1).startsLine
-      && !isNext(.colon, ahead: 2)
+    isWord(word) && (isNext(.leftBracket, ahead: 1) || (isNext(.name, ahead: 1) && !isNext(.colon, ahead: 2)))
   }
 
   private mutating func takePrefix() -> Span {

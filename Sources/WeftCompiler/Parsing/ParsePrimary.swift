@@ -40,7 +40,7 @@ extension Parser {
       advance()
       return Syntax.Expression(.invalid, at: first.span)
     }
-    if isNext(.leftParenthesis), !token.startsLine {
+    if isNext(.leftParenthesis) {
       let arguments = try parseArguments { parser throws(Failure) in try parser.parseRangeOrExpression() }
       return try make(.call(function: first, arguments: arguments), from: first.span)
     }

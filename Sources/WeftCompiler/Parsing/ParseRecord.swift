@@ -24,7 +24,7 @@ extension Parser {
   /// `--- added`
   private mutating func parseAdded() throws(Failure) -> Span? {
     guard let rule = take(.rule) else { return nil }
-    guard isWord("added"), !token.startsLine else {
+    guard isKeyword("added") else {
       reportExpected(.expectedToken, "'added' behind '---'")
       throw Failure()
     }

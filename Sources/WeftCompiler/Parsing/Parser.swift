@@ -143,9 +143,9 @@ extension Parser {
     return takeName()
   }
 
-  /// - Parameter isAttached: the name belongs to the token before it, as in `a.b`, and stands on its line.
+  /// - Parameter isAttached: the name belongs to the token before it, as in `a.b`; what begins the next member is none.
   mutating func expectName(_ purpose: @autoclosure () -> String, isAttached: Bool = false) throws(Failure) -> Syntax.Name {
-    guard token.kind == .name, !isAttached || !token.startsLine else {
+    guard token.kind == .name, !isAttached || !isNextLineAnother else {
       reportExpected(.expectedName, purpose())
       throw Failure()
     }
