@@ -5,7 +5,7 @@ import WeftSchema
 /// `weft check`: is the schema right?
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks a schema.",
+    abstract: "Checks a schema, and that its vectors stand for their bytes.",
     discussion: """
       Prints what is wrong as a compiler does, with the place and a hint. One line says what was checked.
 
@@ -18,6 +18,11 @@ struct Check: ParsableCommand {
   func run() throws {
     let schema = try schema.compiled()
     let vectorCount = schema.modules.reduce(0) { $0 + $1.vectors.count }
+    let mismatches = VectorCheck(schema).mismatches
+    for mismatch in mismatches { StandardError.print("weft: error: \(mismatch)") }
+    if !mismatches.isEmpty {
+      throw Failure.broken("\(mismatches.count) of \(count(vectorCount, "vector")) do not stand for their bytes")
+    }
     let parts = [
       count(schema.modules.count, "module"), count(schema.definitions.count, "definition"), count(vectorCount, "vector"),
     ]
