@@ -1,13 +1,42 @@
 import WeftCompiler
+import WeftEmitters
 
 extension Invocation {
   /// Compiles the module together with what it imports, and writes its Swift; `false` after errors, which are printed.
   func run() throws(FileError) -> Bool {
-    for definition in definitions {
-      let source = try read(definition.input)
-      try write("// Made by weftc from \(source.path).\n", to: definition.output)
-    }
-    try write("// Made by weftc from module \(module).\n", to: catalog)
+    var sources: [SourceFile] = []
+    for definition in definitions { sources.append(try read(definition.input)) }
+    for file in imports { sources.append(try read(file)) }
+    var compilation = compile(sources)
+    compilation.diagnostics += misnamed(sources)
+    show(compilation.diagnostics, of: sources)
+    guard !compilation.hasErrors else { return false }
+
+    let files = SwiftEmitter.emit(compilation.schema, module: module)
+    for (output, file) in zip(definitions.map(\.output) + [catalog], files) { try write(file.text, to: output) }
     return true
   }
+
+  /// What is wrong in an imported file is told by the command of its own target, unless nothing else is wrong here.
+  private func show(_ diagnostics: [Diagnostic], of sources: [SourceFile]) {
+    let own = diagnostics.filter { $0.span.file < definitions.count }
+    let shown = own.hasErrors || !diagnostics.hasErrors ? own : diagnostics
+    let text = shown.rendered(sources: sources)
+    if !text.isEmpty { report(text.last == "\n" ? String(text.dropLast()) : text) }
+  }
+
+  /// A module that is not called as its target could not be imported by that name in Swift.
+  private func misnamed(_ sources: [SourceFile]) -> [Diagnostic] {
+    sources.prefix(definitions.count).enumerated().compactMap { index, source -> Diagnostic? in
+      guard let name = parse(source, index: index).file.module, name.text != module else { return nil }
+      return Diagnostic(
+        .error, .moduleName, "module '\(name.text)' stands in the target '\(module)': both have one name", at: name.span,
+        fixes: [.init(replace: name.span, with: module)])
+    }
+  }
+}
+
+extension Diagnostic.Rule {
+  /// The `module` line is the SwiftPM target's name.
+  fileprivate static let moduleName: Self = "MODULE_NAME"
 }

@@ -5,7 +5,7 @@ extension ForeignReader {
   /// - Throws: ``DecodeError/Reason/expression`` at `bitOffset`, by default the next bit.
   @inlinable
   public func integer(
-    _ expression: WireInteger, at bitOffset: Int? = nil, field: StaticString
+    _ expression: WireInteger, at bitOffset: Int? = nil, field: StaticString? = nil
   ) throws(DecodeError) -> Int64 {
     guard let value = expression.value else { throw failure(.expression, at: bitOffset, field: field) }
     return value
@@ -20,7 +20,7 @@ extension ForeignReader {
   /// The value of a byte string where one is needed: an argument, a mask, a constant.
   @inlinable
   public func byteString(
-    _ expression: WireBytes, at bitOffset: Int? = nil, field: StaticString
+    _ expression: WireBytes, at bitOffset: Int? = nil, field: StaticString? = nil
   ) throws(DecodeError) -> [UInt8] {
     guard let value = expression.value else { throw failure(.expression, at: bitOffset, field: field) }
     return value
@@ -51,6 +51,33 @@ extension ForeignReader {
       throw failure(.limitExceeded(found: UInt64(count), maximum: UInt64(maximum)), at: nil, field: field)
     }
     return count
+  }
+
+  /// A list to the end of its region may go on: it holds fewer than `maximum` elements.
+  @inlinable
+  public func checkMore(than count: Int, maximum: Int, at start: Int, field: StaticString) throws(DecodeError) {
+    guard count < maximum else {
+      throw failure(.limitExceeded(found: UInt64(count) + 1, maximum: UInt64(count)), at: start, field: field)
+    }
+  }
+
+  /// An element without bits would never reach the end of the region.
+  @inlinable
+  public func checkProgress(since before: Int, at start: Int, field: StaticString) throws(DecodeError) {
+    guard bitOffset > before else { throw failure(.expression, at: start, field: field) }
+  }
+
+  /// A `match` without a default case, whose subject selects none.
+  public func unknownTag(_ tag: Int64, field: StaticString) -> DecodeError {
+    failure(.unknownTag(found: UInt64(bitPattern: tag)), at: nil, field: field)
+  }
+
+  /// `xor EXPR` of an integer: the mask's low bits.
+  public func mask<Value: FixedWidthInteger>(
+    _ expression: WireInteger, bitCount: Int, field: StaticString
+  ) throws(DecodeError) -> Value {
+    let mask = UInt64(bitPattern: try integer(expression, field: field))
+    return Value(truncatingIfNeeded: bitCount == 0 ? 0 : mask & (UInt64.max >> UInt64(64 - bitCount)))
   }
 
   /// `within EXPR`: the next bytes are all that the field sees.
@@ -87,7 +114,7 @@ extension ForeignReader {
 
   @inline(never)
   @usableFromInline
-  func failure(_ reason: DecodeError.Reason, at bitOffset: Int?, field: StaticString) -> DecodeError {
-    DecodeError(reason, at: bitOffset ?? self.bitOffset).within(field)
+  func failure(_ reason: DecodeError.Reason, at bitOffset: Int?, field: StaticString?) -> DecodeError {
+    ForeignCode.failure(reason, at: bitOffset ?? self.bitOffset, field: field)
   }
 }

@@ -32,8 +32,33 @@ extension ForeignReader {
     }
   }
 
+  /// `bytes … xor EXPR`: with the first bytes of the mask.
+  public mutating func takeBytes(
+    count: Int, _ order: WireOrder, xor mask: WireBytes, field: StaticString
+  ) throws(DecodeError) -> [UInt8] {
+    let start = cursor
+    guard let bytes = WirePadding.xor(takeBytes(count: count, order), mask) else {
+      throw failure(.expression, at: start, field: field)
+    }
+    return bytes
+  }
+
+  /// `bytes[n] xor EXPR`.
+  public mutating func takeFixedBytes<let count: Int>(
+    _ order: WireOrder, xor mask: WireBytes, field: StaticString
+  ) throws(DecodeError) -> FixedBytes<count> {
+    let bytes = try takeBytes(count: count, order, xor: mask, field: field)
+    return FixedBytes { bytes[$0] }
+  }
+
+  /// `bytes[n]`; they are there.
+  public mutating func takeFixedBytes<let count: Int>(_ order: WireOrder) -> FixedBytes<count> {
+    let bytes = takeBytes(count: count, order)
+    return FixedBytes { bytes[$0] }
+  }
+
   /// `text`: UTF-8, checked.
-  public mutating func takeText(count: Int, _ order: WireOrder, field: StaticString) throws(DecodeError) -> String {
+  public mutating func takeText(count: Int, _ order: WireOrder, field: StaticString? = nil) throws(DecodeError) -> String {
     let start = bitOffset
     guard let text = String(validating: takeBytes(count: count, order), as: UTF8.self) else {
       throw failure(.invalidText, at: start, field: field)
@@ -115,13 +140,5 @@ extension ForeignReader {
       return (UInt64(found[index]), UInt64(expected[index]))
     }
     return found.count == expected.count ? nil : (UInt64(found.count), UInt64(expected.count))
-  }
-
-  /// `xor EXPR` of bytes: with the first bytes of the mask.
-  public func unmask(
-    _ bytes: [UInt8], _ mask: WireBytes, at start: Int, field: StaticString
-  ) throws(DecodeError) -> [UInt8] {
-    guard let masked = WirePadding.xor(bytes, mask) else { throw failure(.expression, at: start, field: field) }
-    return masked
   }
 }

@@ -5,9 +5,16 @@ extension ForeignWriter {
   /// - Throws: ``EncodeError/Reason/outOfRange`` if the value needs more than `bitCount` bits.
   @inlinable
   public mutating func put<Value: FixedWidthInteger>(
-    _ value: Value, bitCount: Int, _ order: WireOrder, field: StaticString
+    _ value: Value, bitCount: Int, _ order: WireOrder, field: StaticString? = nil
   ) throws(EncodeError) {
     putCode(try Self.code(value, bitCount: bitCount, field: field), bitCount: bitCount, order)
+  }
+
+  /// An enum or flags.
+  public mutating func put<Value: CodedValue>(
+    coded value: Value, bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+  ) throws(EncodeError) {
+    putCode(try Self.code(of: value, field: field), bitCount: bitCount, order)
   }
 
   @inlinable
@@ -16,10 +23,10 @@ extension ForeignWriter {
   /// The bits of a value.
   @inlinable
   public static func code<Value: FixedWidthInteger>(
-    _ value: Value, bitCount: Int, field: StaticString
+    _ value: Value, bitCount: Int, field: StaticString? = nil
   ) throws(EncodeError) -> UInt64 {
     let code = UInt64(truncatingIfNeeded: value) & (bitCount == 0 ? 0 : UInt64.max >> UInt64(64 - bitCount))
-    guard WireWord.value(code, bitCount: bitCount) == value else { throw EncodeError(.outOfRange).within(field) }
+    guard WireWord.value(code, bitCount: bitCount) == value else { throw failure(.outOfRange, field: field) }
     return code
   }
 
@@ -34,6 +41,25 @@ extension ForeignWriter {
       cursor += value.count * 8
     } else {
       for byte in value { putCode(UInt64(byte), bitCount: 8, order) }
+    }
+  }
+
+  /// `bytes[n]`.
+  public mutating func put<let count: Int>(_ value: FixedBytes<count>, _ order: WireOrder) throws(EncodeError) {
+    try put([UInt8](value), order)
+  }
+
+  /// A constant or computed byte string.
+  public mutating func put(_ value: WireBytes, _ order: WireOrder, field: StaticString) throws(EncodeError) {
+    try put(byteString(value, field: field), order)
+  }
+
+  /// Fills in a byte string that was put as zeros.
+  public mutating func patch(
+    _ value: WireBytes, at start: Int, _ order: WireOrder, field: StaticString
+  ) throws(EncodeError) {
+    for (index, byte) in try byteString(value, field: field).enumerated() {
+      patch(UInt64(byte), at: start + index * 8, bitCount: 8, order)
     }
   }
 
@@ -67,21 +93,33 @@ extension ForeignWriter {
     return masked
   }
 
+  /// The same of `bytes[n]`.
+  public func masked<let count: Int>(
+    _ bytes: FixedBytes<count>, _ mask: WireBytes, field: StaticString
+  ) throws(EncodeError) -> [UInt8] {
+    try masked([UInt8](bytes), mask, field: field)
+  }
+
+  /// `xor EXPR` of an integer: the mask's low bits.
+  public func mask(_ expression: WireInteger, bitCount: Int, field: StaticString) throws(EncodeError) -> UInt64 {
+    UInt64(bitPattern: try integer(expression, field: field)) & (bitCount == 0 ? 0 : UInt64.max >> UInt64(64 - bitCount))
+  }
+
   // MARK: Checks. A counting writer makes none.
 
   /// An expression's value where one is needed.
   @inlinable
-  public func integer(_ expression: WireInteger, field: StaticString) throws(EncodeError) -> Int64 {
+  public func integer(_ expression: WireInteger, field: StaticString? = nil) throws(EncodeError) -> Int64 {
     if let value = expression.value { return value }
     if isCounting { return 0 }
-    throw EncodeError(.expression).within(field)
+    throw Self.failure(.expression, field: field)
   }
 
   @inlinable
-  public func byteString(_ expression: WireBytes, field: StaticString) throws(EncodeError) -> [UInt8] {
+  public func byteString(_ expression: WireBytes, field: StaticString? = nil) throws(EncodeError) -> [UInt8] {
     if let value = expression.value { return value }
     if isCounting { return [] }
-    throw EncodeError(.expression).within(field)
+    throw Self.failure(.expression, field: field)
   }
 
   /// `= EXPR`: the computed value's bits, if they fit.
@@ -101,6 +139,12 @@ extension ForeignWriter {
   public func check(isPresent: Bool, _ condition: WireInteger, field: StaticString) throws(EncodeError) {
     if isCounting { return }
     guard try (integer(condition, field: field) != 0) == isPresent else { throw EncodeError(.caseMismatch).within(field) }
+  }
+
+  /// `if EXPR` of a field that is no property.
+  @inlinable
+  public func isPresent(_ condition: WireInteger, field: StaticString) throws(EncodeError) -> Bool {
+    try integer(condition, field: field) != 0
   }
 
   /// A stated count of bytes or elements, or the extent of a region, is what there is.
@@ -127,6 +171,22 @@ extension ForeignWriter {
     if isCounting { return }
     guard try integer(subject, field: field) == integer(tag, field: field) else {
       throw EncodeError(.caseMismatch).within(field)
+    }
+  }
+
+  /// The default case of a `match`: its subject selects no other.
+  public func check(
+    _ subject: WireInteger, selectsNoneOf values: [Int64], field: StaticString
+  ) throws(EncodeError) {
+    if isCounting { return }
+    guard !values.contains(try integer(subject, field: field)) else { throw EncodeError(.caseMismatch).within(field) }
+  }
+
+  /// `= EXPR or N`: a kept value that is not N is what the fields give.
+  public func check(kept: WireInteger, computed: WireInteger, field: StaticString) throws(EncodeError) {
+    if isCounting { return }
+    guard try integer(computed, field: field) == integer(kept, field: field) else {
+      throw EncodeError(.computedMismatch).within(field)
     }
   }
 

@@ -52,6 +52,10 @@ public struct ForeignWriter: ~Copyable, ~Escapable {
     if !isCounting { insert(code, at: start, bitCount: bitCount, order, clearing: true) }
   }
 
+  /// Counts bits that need no look at their value.
+  @inlinable
+  public mutating func skip(bitCount: Int) { cursor &+= bitCount }
+
   /// Fills in a field that was put as zero.
   public mutating func patch(_ code: UInt64, at start: Int, bitCount: Int, _ order: WireOrder) {
     if !isCounting { insert(code, at: start, bitCount: bitCount, order, clearing: false) }

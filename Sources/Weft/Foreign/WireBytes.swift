@@ -3,7 +3,13 @@ public struct WireBytes: Sendable, ExpressibleByArrayLiteral {
   /// `nil`: the expression has no value.
   public let value: [UInt8]?
 
+  /// An absent field has no bytes.
   public init(_ value: [UInt8]?) { self.value = value ?? [] }
+
+  public init<let count: Int>(_ bytes: FixedBytes<count>) { value = [UInt8](bytes) }
+
+  /// An absent field has no bytes.
+  public init<let count: Int>(_ bytes: FixedBytes<count>?) { value = bytes.map { [UInt8]($0) } ?? [] }
 
   public init(_ text: String) { value = Array(text.utf8) }
 

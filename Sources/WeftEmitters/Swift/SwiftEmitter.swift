@@ -37,6 +37,14 @@ public enum SwiftEmitter {
 struct SwiftContext {
   let schema: Schema
   let module: Module
+  /// How many foreign records stand within each other at most, of the whole schema.
+  let foreignDepth: Int
+
+  init(schema: Schema, module: Module) {
+    self.schema = schema
+    self.module = module
+    foreignDepth = schema.foreignDepth
+  }
 
   func text(ofFile file: Int) -> String {
     var body = SwiftWriter()
