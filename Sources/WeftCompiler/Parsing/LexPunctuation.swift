@@ -68,11 +68,11 @@ extension Lexer {
   /// `.5`
   private mutating func skipFraction() -> Token.Kind? {
     let start = offset
+    let followsName = start > 0 && bytes[start - 1].isNameByte
     offset += 1
     while peek().isNameByte { offset += 1 }
-    reportInToken(
-      .numberForm, "a number begins with a digit", at: span(from: start),
-      fixes: [Diagnostic.Fix(replace: span(from: start).start, with: "0")])
+    let zero = Diagnostic.Fix(replace: span(from: start).start, with: "0")
+    reportInToken(.numberForm, "a number begins with a digit", at: span(from: start), fixes: followsName ? [] : [zero])
     return .real
   }
 }

@@ -35,10 +35,11 @@ extension Parser {
       file.edition = try expectInteger("the year of the edition")
     } else {
       let isEmpty = tokens.count == 1
+      let edition = Diagnostic.Fix(replace: span.start, with: "edition 2026\n")
       if !token.isSuspect {
         report(
           .missingEdition, "\(isEmpty ? "the file is empty: it" : "a definition file") begins with 'edition 2026'",
-          at: isEmpty ? span.start : span, fixes: isEmpty ? [] : [Diagnostic.Fix(replace: span.start, with: "edition 2026\n")])
+          at: isEmpty ? span.start : span, fixes: isWord("module") ? [edition] : [])
       }
       if isEmpty { nextDocumentation = documentation.count }
     }
