@@ -40,8 +40,19 @@ public struct BitReader: ~Copyable, ~Escapable {
   @_lifetime(copy self)
   public mutating func run(bitCount: Int) throws(DecodeError) -> BitRun {
     guard bitCount <= limit &- position else { try truncated(bitCount: bitCount) }
-    let run = BitRun(bytes: bytes, last: word(endingAt: position &+ bitCount), start: position, bitCount: bitCount)
-    position &+= bitCount
+    return checkedRun(bitCount: bitCount)
+  }
+
+  /// The next `bitCount` bits, which the caller has seen to be there.
+  @inlinable
+  @inline(__always)
+  @_lifetime(copy self)
+  mutating func checkedRun(bitCount: Int) -> BitRun {
+    let end = position &+ bitCount
+    // The compiler knows the bit count and not the position: a long run's last word needs no look at where it ends.
+    let last = bitCount > 56 ? longWord(endingAt: end) : word(endingAt: end)
+    let run = BitRun(bytes: bytes, last: last, start: position, bitCount: bitCount)
+    position = end
     return run
   }
 
@@ -49,9 +60,14 @@ public struct BitReader: ~Copyable, ~Escapable {
   @inlinable
   @inline(__always)
   func word(endingAt end: Int) -> UInt64 {
-    if end <= 56 { return head &<< UInt64(truncatingIfNeeded: 64 &- end) }
-    let word = Self.load(bytes, at: ((end &+ 7) >> 3) &- 8)
-    return word &<< UInt64(truncatingIfNeeded: -end & 7)
+    end <= 56 ? head &<< UInt64(truncatingIfNeeded: 64 &- end) : longWord(endingAt: end)
+  }
+
+  /// The same where more than 56 bits precede `end`.
+  @inlinable
+  @inline(__always)
+  func longWord(endingAt end: Int) -> UInt64 {
+    Self.load(bytes, at: ((end &+ 7) >> 3) &- 8) &<< UInt64(truncatingIfNeeded: -end & 7)
   }
 
   /// The end of a message: zero bits up to the byte, and no byte after them, are all that may be left.

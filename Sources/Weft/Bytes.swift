@@ -30,10 +30,22 @@ func copyBytes(_ bytes: RawSpan, at bitOffset: Int, into target: UnsafeMutableRa
 extension BitRun {
   /// `bytes[n]`.
   @inlinable
+  @inline(__always)
   public func bytes<let count: Int>(at offset: Int) -> FixedBytes<count> {
     var result = FixedBytes<count>(repeating: 0)
     unsafe withUnsafeMutableBytes(of: &result) { target in
-      unsafe copyBytes(bytes, at: start &+ offset, into: target)
+      // Beyond some words a call is smaller and not slower.
+      guard count <= 64 else { return unsafe copyBytes(bytes, at: start &+ offset, into: target) }
+      var index = 0
+      while index &+ 8 <= count {
+        let word = wideBits(at: offset &+ index &* 8, count: 64).littleEndian
+        unsafe target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+        index &+= 8
+      }
+      while index < count {
+        unsafe target[index] = UInt8(truncatingIfNeeded: bits(at: offset &+ index &* 8, count: 8))
+        index &+= 1
+      }
     }
     return result
   }
@@ -146,18 +158,37 @@ extension BitWriter {
     }
   }
 
-  /// `bytes[n]`, and the contents of the others behind their count.
+  /// `bytes[n]`.
   @inlinable
-  public mutating func put<let count: Int>(_ bytes: FixedBytes<count>) throws(EncodeError) { try put(bytes.bytes) }
+  @inline(__always)
+  public mutating func put<let count: Int>(_ bytes: FixedBytes<count>) throws(EncodeError) {
+    guard count <= 64 else { return try bytes.withBytes { source throws(EncodeError) in try put(source) } }
+    try reserve(bitCount: count &* 8)
+    unsafe withUnsafeBytes(of: bytes.storage) { source in
+      var index = 0
+      while index &+ 8 <= count {
+        put(unsafe UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self)), bitCount: 64)
+        index &+= 8
+      }
+      while index < count {
+        put(UInt64(unsafe source[index]), bitCount: 8)
+        index &+= 1
+      }
+    }
+  }
+
+  // The contents of the others, behind their count.
 
   @inlinable
   public mutating func put(_ bytes: [UInt8]) throws(EncodeError) { try unsafe put(bytes.span.bytes) }
 
   @inlinable
-  public mutating func put<let capacity: Int>(_ bytes: InlineBytes<capacity>) throws(EncodeError) { try put(bytes.bytes) }
+  public mutating func put<let capacity: Int>(_ bytes: InlineBytes<capacity>) throws(EncodeError) {
+    try bytes.withBytes { source throws(EncodeError) in try put(source) }
+  }
 
   @inlinable
-  public mutating func put<let capacity: Int>(_ text: InlineText<capacity>) throws(EncodeError) { try put(text.utf8.bytes) }
+  public mutating func put<let capacity: Int>(_ text: InlineText<capacity>) throws(EncodeError) { try put(text.utf8) }
 
   public mutating func put(_ text: String) throws(EncodeError) {
     try unsafe put(text.utf8Span.span.bytes)

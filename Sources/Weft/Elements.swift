@@ -1,21 +1,40 @@
 extension BitReader {
   /// The elements of a list: `count` values of constant size, one run (`docs/language.md`, "Runs").
   @inlinable
-  public mutating func readElements<List: ElementList>(
+  public mutating func readElements<Element: ConstantSizeCodable>(
     count: Int, field: StaticString
-  ) throws(DecodeError) -> List where List.Element: ConstantSizeCodable {
-    let bitCount = count &* List.Element.bitCount
+  ) throws(DecodeError) -> [Element] {
+    let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
-    var list: List = []
+    var list: [Element] = []
     list.reserveCapacity(count)
-    for index in 0..<count {
-      do throws(DecodeError) {
-        list.append(try List.Element(decoding: run(bitCount: List.Element.bitCount)))
-      } catch {
-        try error.rethrow(within: field, element: index)
-      }
-    }
+    for index in 0..<count { list.append(try readElement(index, field: field)) }
     return list
+  }
+
+  /// The same for an `inline` list.
+  @inlinable
+  public mutating func readElements<let capacity: Int, Element: ConstantSizeCodable>(
+    count: Int, field: StaticString
+  ) throws(DecodeError) -> InlineList<capacity, Element> {
+    let bitCount = count &* Element.bitCount
+    guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
+    var list = InlineList<capacity, Element>()
+    for index in 0..<count { list.append(try readElement(index, field: field)) }
+    return list
+  }
+
+  /// One of a list's elements, which are known to be there.
+  @inlinable
+  @inline(__always)
+  mutating func readElement<Element: ConstantSizeCodable>(
+    _ index: Int, field: StaticString
+  ) throws(DecodeError) -> Element {
+    do throws(DecodeError) {
+      return try Element(decoding: checkedRun(bitCount: Element.bitCount))
+    } catch {
+      try error.rethrow(within: field, element: index)
+    }
   }
 
   /// The elements of a list: `count` values of varying size. Room is made for no more than the rest of the input can hold.
@@ -104,14 +123,30 @@ extension BitWriter {
 
   /// Puts the elements of a list.
   @inlinable
-  public mutating func put<List: ElementList>(
-    elements list: List, field: StaticString
-  ) throws(EncodeError) where List.Element: BitCodable {
-    for index in 0..<list.count {
+  public mutating func put<Element: BitCodable>(elements list: [Element], field: StaticString) throws(EncodeError) {
+    for index in list.indices {
       do throws(EncodeError) {
         try list[index].encode(into: &self)
       } catch {
         try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+
+  /// The same for an `inline` list.
+  @inlinable
+  public mutating func put<let capacity: Int, Element: BitCodable>(
+    elements list: InlineList<capacity, Element>, field: StaticString
+  ) throws(EncodeError) {
+    // Where they are: a subscript copies the whole list first.
+    try unsafe withUnsafeBytes(of: list.storage) { bytes throws(EncodeError) in
+      let elements = unsafe bytes.assumingMemoryBound(to: Element?.self)
+      for index in 0..<list.count {
+        do throws(EncodeError) {
+          try unsafe elements[index]?.encode(into: &self)
+        } catch {
+          try error.rethrow(within: field, element: index)
+        }
       }
     }
   }

@@ -26,10 +26,15 @@ public struct FixedArray<let count: Int, Element> {
     set { storage[index] = newValue }
   }
 
+  /// Calls `body` with the elements where they are (a span of them would dangle, see ``FixedBytes``).
   @inlinable
-  public var span: Span<Element> {
-    @_lifetime(borrow self)
-    borrowing get { storage.span }
+  @inline(__always)
+  public func withElements<Result, Failure: Error>(
+    _ body: (Span<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe withUnsafeBytes(of: storage) { bytes throws(Failure) in
+      try body(unsafe bytes.assumingMemoryBound(to: Element.self).span)
+    }
   }
 }
 

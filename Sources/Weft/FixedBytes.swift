@@ -29,10 +29,14 @@ public struct FixedBytes<let count: Int>: Sendable, BitwiseCopyable {
     set { storage[index] = newValue }
   }
 
+  /// Calls `body` with the bytes where they are.
+  ///
+  /// A property that hands out their span would be shorter, and dangle: Swift 6.3 copies the value that it borrows from, and
+  /// in release builds drops the copy's contents.
   @inlinable
-  public var bytes: RawSpan {
-    @_lifetime(borrow self)
-    borrowing get { unsafe storage.span.bytes }
+  @inline(__always)
+  public func withBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    try unsafe withUnsafeBytes(of: storage) { bytes throws(Failure) in try body(unsafe bytes.bytes) }
   }
 }
 

@@ -48,10 +48,13 @@ public struct InlineBytes<let capacity: Int>: Sendable, BitwiseCopyable {
     used += 1
   }
 
+  /// Calls `body` with the bytes where they are (a span of them would dangle, see ``FixedBytes``).
   @inlinable
-  public var bytes: RawSpan {
-    @_lifetime(borrow self)
-    borrowing get { unsafe storage.span.bytes.extracting(0..<used) }
+  @inline(__always)
+  public func withBytes<Result, Failure: Error>(_ body: (RawSpan) throws(Failure) -> Result) throws(Failure) -> Result {
+    try unsafe withUnsafeBytes(of: storage) { bytes throws(Failure) in
+      try body(unsafe UnsafeRawBufferPointer(rebasing: bytes[0..<used]).bytes)
+    }
   }
 }
 

@@ -22,7 +22,7 @@ public struct InlineText<let capacity: Int>: Sendable, Hashable, BitwiseCopyable
   /// `nil` if the bytes are not UTF-8.
   @inlinable
   public init?(utf8 bytes: InlineBytes<capacity>) {
-    guard isUTF8(bytes.bytes) else { return nil }
+    guard bytes.withBytes({ isUTF8($0) }) else { return nil }
     contents = bytes
   }
 }
