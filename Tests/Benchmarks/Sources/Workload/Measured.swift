@@ -1,0 +1,54 @@
+// The calls that are counted: one function each, so that callgrind can tell them apart by name, in a module of its own, so
+// that generated code is called as a user calls it.
+
+public import BenchmarkMessages
+public import Weft
+
+@inline(never)
+public func decodeShipSpawn(_ bytes: RawSpan) throws(DecodeError) -> ShipSpawn { try ShipSpawn(decoding: bytes) }
+@inline(never)
+public func encodeShipSpawn(_ value: borrowing ShipSpawn, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeTelemetry(_ bytes: RawSpan) throws(DecodeError) -> Telemetry { try Telemetry(decoding: bytes) }
+@inline(never)
+public func encodeTelemetry(_ value: borrowing Telemetry, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeFindNode(_ bytes: RawSpan) throws(DecodeError) -> FindNode { try FindNode(decoding: bytes) }
+@inline(never)
+public func encodeFindNode(_ value: borrowing FindNode, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeFound(_ bytes: RawSpan) throws(DecodeError) -> Found { try Found(decoding: bytes) }
+@inline(never)
+public func encodeFound(_ value: borrowing Found, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeFoundInline(_ bytes: RawSpan) throws(DecodeError) -> FoundInline { try FoundInline(decoding: bytes) }
+@inline(never)
+public func encodeFoundInline(_ value: borrowing FoundInline, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeChat(_ bytes: RawSpan) throws(DecodeError) -> Chat { try Chat(decoding: bytes) }
+@inline(never)
+public func encodeChat(_ value: borrowing Chat, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeOffer(_ bytes: RawSpan) throws(DecodeError) -> Offer { try Offer(decoding: bytes) }
+@inline(never)
+public func encodeOffer(_ value: borrowing Offer, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
