@@ -57,6 +57,13 @@ import WeftSchema
     #expect(compile(formatted).schema == schema)
   }
 
+  /// `weft format -w protocol` puts it right.
+  @Test(arguments: Project.definitions(in: Project.root.appending(path: "protocol")))
+  func definitionsOfThisProjectAreFormatted(url: URL) throws {
+    let source = try Project.source(url)
+    #expect(format(source).text == String(decoding: source.bytes, as: UTF8.self))
+  }
+
   @Test func leavesAFileWithErrorsAsItIs() {
     let source = SourceFile(path: "a.weft", text: "edition 2026 module A\nstruct  B {  a: }")
     let formatted = format(source)

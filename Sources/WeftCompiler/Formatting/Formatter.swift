@@ -72,8 +72,8 @@ struct Formatter {
     if breakBefore != .none || !trivia.comments.isEmpty {
       let isBlankHere = trivia.endsWithBlankLine || trivia.comments.allSatisfy(\.isTrailing)
       startLine(indent: indent(of: index), isBlankBefore: breakBefore == .blankLine && isBlankHere)
-    } else if hasSpace(before: index) {
-      output.append(UInt8(ascii: " "))
+    } else {
+      output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: spaceCount(before: index)))
     }
     if token.kind == .rightBrace || token.kind == .rightBracket || token.kind == .rightParenthesis { _ = brackets.popLast() }
     if roles[index].contains(.block), !broken.contains(index), !fits(from: index, at: column) { broken.insert(index) }

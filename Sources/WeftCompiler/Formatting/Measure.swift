@@ -9,7 +9,7 @@ extension Formatter {
       if index > opening, depth == 0, endsLine(before: index) { return true }
       if token.kind == .leftBrace { depth += 1 }
       if token.kind == .rightBrace { depth -= 1 }
-      width += (index > opening && hasSpace(before: index) ? 1 : 0) + characterCount(of: token)
+      width += (index > opening ? spaceCount(before: index) : 0) + characterCount(of: token)
       if width > Self.lineLength { return false }
     }
     return true

@@ -1,6 +1,13 @@
 /// Spaces between two tokens on one line.
 extension Formatter {
-  func hasSpace(before index: Int) -> Bool {
+  /// Members of a block on one line stand two spaces apart, where no comma parts them.
+  func spaceCount(before index: Int) -> Int {
+    guard hasSpace(before: index) else { return 0 }
+    let followsMember = index > 0 && tokens[index - 1].kind != .comma && tokens[index - 1].kind != .leftBrace
+    return roles[index].contains(.member) && followsMember ? 2 : 1
+  }
+
+  private func hasSpace(before index: Int) -> Bool {
     guard index > 0 else { return false }
     let (left, right) = (tokens[index - 1], tokens[index])
     if roles[index - 1].contains(.prefix) { return false }
