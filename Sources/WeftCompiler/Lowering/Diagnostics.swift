@@ -1,5 +1,4 @@
-/// The diagnostics of a compilation: at most `Diagnostic.maximumCount` errors and as many warnings a file, so that no input
-/// makes them take more than bounded memory.
+/// The diagnostics of a compilation: a bounded number for each file, so that no input makes them take more than bounded memory.
 struct Diagnostics {
   private var all: [Diagnostic] = []
   private var counts: [Int: (errors: Int, warnings: Int)] = [:]
@@ -23,11 +22,18 @@ struct Diagnostics {
     if max(count.errors, count.warnings) <= Diagnostic.maximumCount { all.append(diagnostic) }
   }
 
-  /// By file and place; at one place as they were found.
+  /// By file and place; at one place as they were found. A file's last one says that there are more, if there are.
   var sorted: [Diagnostic] {
-    all.enumerated().sorted {
-      ($0.element.span.file, $0.element.span.lower, $0.offset) < ($1.element.span.file, $1.element.span.lower, $1.offset)
-    }.map(\.element)
+    let limit = Diagnostic.maximumCount
+    return Dictionary(grouping: all, by: \.span.file).sorted { $0.key < $1.key }.flatMap { file, found -> [Diagnostic] in
+      let ordered = found.enumerated().sorted { ($0.element.span.lower, $0.offset) < ($1.element.span.lower, $1.offset) }
+        .map(\.element)
+      let isCut = max(counts[file]?.errors ?? 0, counts[file]?.warnings ?? 0) > limit
+      guard isCut || ordered.count > limit, let last = ordered.prefix(limit).last else { return ordered }
+      let more = Diagnostic(
+        .error, .tooManyDiagnostics, "too many errors; the rest of the file is not reported", at: last.span.start)
+      return ordered.prefix(limit - 1) + [more]
+    }
   }
 }
 

@@ -18,8 +18,12 @@ public func compile(_ files: [SourceFile]) -> Compilation {
   return lowering.compilation
 }
 
+/// What `compile` gives back.
 public struct Compilation: Sendable {
+  /// Complete if no diagnostic is an error, otherwise what could be understood, for tools that show a schema while it is written:
+  /// sizes may then be anything, and identities are 0.
   public var schema: Schema
+  /// At most `Diagnostic.maximumCount` a file, in the order of files and places.
   public var diagnostics: [Diagnostic]
 
   public init(schema: Schema, diagnostics: [Diagnostic]) {
@@ -27,6 +31,7 @@ public struct Compilation: Sendable {
     self.diagnostics = diagnostics
   }
 
+  /// Whether the schema must not be used for codecs.
   public var hasErrors: Bool { diagnostics.hasErrors }
 }
 
