@@ -14,7 +14,10 @@ extension ProgramCompiler {
     if let condition = stated.condition { entry.condition = compileExpression(condition, in: context) }
     entry.conditionNeedsRegion = stated.condition?.needsRegion ?? false
     entry.extentNeedsRegion = stated.extent?.needsRegion ?? false
-    if let constant = stated.constant { entry.constant = compileExpression(constant, in: context) }
+    if let constant = stated.constant {
+      entry.constant = compileExpression(constant, in: context)
+      entry.constantPattern = UInt64(bitPattern: expressions[Int(entry.constant)].value)
+    }
     if let mask = stated.mask { entry.mask = compileExpression(mask, in: context) }
     if let extent = stated.extent { entry.extent = compileExpression(extent, in: context) }
     if let computed = stated.computed {
@@ -74,6 +77,9 @@ extension ProgramCompiler {
       return ExpressionNode(
         code: .bytes, isBytes: true, a: Int32(bytes.count - literal.count), b: Int32(bytes.count))
     case .field(let path):
+      if path.count == 1 {
+        return ExpressionNode(code: .localField, isBytes: isBytes(path, in: context), a: Int32(path[0]))
+      }
       let range = append(path.map(Int32.init))
       return ExpressionNode(
         code: .field, isBytes: isBytes(path, in: context), a: range.lowerBound, b: range.upperBound)

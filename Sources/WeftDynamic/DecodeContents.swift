@@ -61,12 +61,17 @@ extension Interpreter {
 
   @discardableResult
   private mutating func keep(_ bitCount: Int, type: Int32, field: Int32, at bit: Int, _ input: RawSpan) -> Int {
-    let entry = program.types[Int(type)]
-    let node = open(entry.node, type: type, field: field, at: bit)
-    setBytes(of: node, bitCount: bitCount, stream: entry.stream, input)
-    position += bitCount
-    close(node)
-    remember(field: field, node: node)
+    let node = tree.nodes.count
+    if (position | bitCount) & 7 == 0 {
+      let payload = UInt64(position >> 3) << 32 | UInt64(bitCount >> 3)
+      position += bitCount
+      append(program.types[type].node, payload: payload, type: type, field: field, at: bit, position - bit)
+    } else {
+      _ = open(program.types[type].node, type: type, field: field, at: bit)
+      setBytes(of: node, bitCount: bitCount, stream: program.types[type].stream, input)
+      position += bitCount
+      close(node)
+    }
     return node
   }
 
@@ -102,7 +107,6 @@ extension Interpreter {
     }
     tree.nodes[node].payload = UInt64(index)
     close(node)
-    remember(field: field, node: node)
     return isComplete
   }
 

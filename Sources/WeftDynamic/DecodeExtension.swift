@@ -59,9 +59,8 @@ extension Interpreter {
     for local in fields {
       let field = Int(frame.firstField + local)
       guard let value = defaults[field] else { continue }
-      let node = tree.nodes.count
+      fieldNodes[frame.fieldNodes + Int(local)] = Int32(truncatingIfNeeded: tree.nodes.count)
       tree.append(value, field: Int32(field), at: position)
-      remember(field: Int32(field), node: node)
     }
   }
 

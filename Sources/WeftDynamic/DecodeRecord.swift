@@ -13,14 +13,12 @@ extension Interpreter {
       record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound,
       argumentCount: arguments.count)
     if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
-    if entry.findsFields {
-      frame.fieldNodes = tree.fieldNodes.count
-      for _ in 0..<entry.fieldCount { tree.fieldNodes.append(ValueTree.absent) }
-    }
+    if entry.findsFields { reserveFieldNodes(Int(entry.fieldCount)) }
     depth += 1
-    let isComplete = steps(entry.instructions, input) && deferredChecks(entry.deferred, input)
+    let isComplete =
+      steps(entry.instructions, input) && (entry.deferred.isEmpty || deferredChecks(entry.deferred, input))
     depth -= 1
-    if entry.findsFields { tree.fieldNodes.removeLast(Int(entry.fieldCount)) }
+    if entry.findsFields { fieldNodeTop -= Int(entry.fieldCount) }
     frame = outer
     // Whatever fails from here on fails in the field that holds this record.
     if !isComplete { belongsToRecord = false }
@@ -30,27 +28,35 @@ extension Interpreter {
   mutating func steps(_ range: Range<Int32>, _ input: RawSpan) -> Bool {
     var start = position
     var pendingCount = 0
-    var index = Int(range.lowerBound)
-    let end = Int(range.upperBound)
-    while index < end {
+    var index = range.lowerBound
+    while index < range.upperBound {
       let step = program.instructions[index]
       index += 1
-      let field = frame.firstField + step.field
+      let field = frame.firstField &+ step.field
+      let node = tree.nodes.count
       switch step.code {
       case .run:
         start = position
         guard step.bitCount <= limit - position else {
-          return partialRun(bitCount: step.bitCount, index..<end, input)
+          return partialRun(bitCount: step.bitCount, index..<range.upperBound, input)
         }
         position += step.bitCount
+        continue
       case .leaf:
-        guard leaf(step.type, at: start + step.bitOffset, field: field, input) else { return failed(in: field) }
-      case .presence:
-        if read(.leastSignificantFirst, at: start + step.bitOffset, bitCount: 1, input) == 1 {
-          tree.fieldNodes[frame.fieldNodes + Int(step.field)] = ValueTree.present
+        guard leaf(step, at: start + step.bitOffset, field: field, input) else { return failed(in: field) }
+      case .constant:
+        let bit = start + step.bitOffset
+        guard leaf(step, at: bit, field: field, input), constant(step, node: node, input) else {
+          return failed(in: field)
         }
+      case .presence:
+        if input.leastSignificantFirst(at: start + step.bitOffset, bitCount: 1) == 1 {
+          fieldNodes[frame.fieldNodes + Int(step.field)] = FieldNodes.present
+        }
+        continue
       case .extensionBit:
-        frame.hasExtension = read(.leastSignificantFirst, at: start + step.bitOffset, bitCount: 1, input) == 1
+        frame.hasExtension = input.leastSignificantFirst(at: start + step.bitOffset, bitCount: 1) == 1
+        continue
       case .fixed:
         let after = position
         position = start + step.bitOffset
@@ -58,21 +64,25 @@ extension Interpreter {
         position = after
       case .count:
         let bit = start + step.bitOffset
-        let code = read(.leastSignificantFirst, at: bit, bitCount: step.bitCount, input)
+        let code = input.leastSignificantFirst(at: bit, bitCount: step.bitCount)
         guard let count = checkedCount(step.type, code: code, at: bit) else { return failed(in: field) }
         pendingCount = count
         position = bit + step.bitCount
+        continue
       case .elements:
         let bit = position - countBitCount(step.type)
         guard contents(step.type, field: field, at: bit, count: pendingCount, input) else { return failed(in: field) }
       case .varying:
         guard fieldValue(step, field: field, input) else { return failed(in: field) }
       case .optional:
-        if tree.fieldNodes[frame.fieldNodes + Int(step.field)] == ValueTree.present {
-          guard value(step.type, field: field, input) else { return failed(in: field) }
-        }
+        guard fieldNodes[frame.fieldNodes + Int(step.field)] == FieldNodes.present else { continue }
+        guard value(step.type, field: field, input) else { return failed(in: field) }
       case .extensionBlock:
         guard extensionBlock(input) else { return false }
+        continue
+      }
+      if step.isReferenced, frame.fieldNodes >= 0, node < tree.nodes.count {
+        fieldNodes[frame.fieldNodes + Int(step.field)] = Int32(truncatingIfNeeded: node)
       }
     }
     return true
@@ -80,26 +90,43 @@ extension Interpreter {
 
   /// A run that is cut off. Whoever inspects sees those of its fields that are whole, up to the first that is not.
   @inline(never)
-  private mutating func partialRun(bitCount: Int, _ rest: Range<Int>, _ input: RawSpan) -> Bool {
+  private mutating func partialRun(bitCount: Int, _ rest: Range<Int32>, _ input: RawSpan) -> Bool {
     let start = position
     if isLenient {
       for index in rest {
         let step = program.instructions[index]
-        let width = program.types[Int(step.type)].bitCount
-        guard step.code == .leaf || step.code == .fixed, step.rules < 0 || program.rules[Int(step.rules)].wordBitCount == 0,
-          width >= 0, start + step.bitOffset + width <= limit
+        guard step.code == .leaf || step.code == .constant || step.code == .fixed,
+          step.rules < 0 || program.rules[step.rules].wordBitCount == 0,
+          step.bitCount >= 0, start + step.bitOffset + step.bitCount <= limit
         else { break }
         let field = frame.firstField + step.field
         position = start + step.bitOffset
-        let isComplete =
-          step.code == .leaf ? leaf(step.type, at: position, field: field, input) : fieldValue(step, field: field, input)
-        guard isComplete else { return failed(in: field) }
+        guard fieldValue(step, field: field, input) else { return failed(in: field) }
       }
       position = start
     }
     let isTruncated = truncated(bitCount: bitCount)
     if isLenient { position = limit }
     return isTruncated
+  }
+
+  /// A leaf of constant width in a run, from what its instruction says.
+  @inline(__always)
+  private mutating func leaf(_ step: Instruction, at bit: Int, field: Int32, _ input: RawSpan) -> Bool {
+    let code = read(step.stream, at: bit, bitCount: step.bitCount, input)
+    var payload = code
+    if step.kind != .unsigned, step.kind != .bool {
+      guard let checked = checkedPayload(step.type, code: code, at: bit) else { return false }
+      payload = checked
+    }
+    append(step.node, payload: payload, type: step.type, field: field, at: bit, step.bitCount)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func constant(_ step: Instruction, node: Int, _ input: RawSpan) -> Bool {
+    let rule = program.rules[step.rules]
+    return tree.nodes[node].payload == rule.constantPattern || constantValue(rule, node: node, input)
   }
 
   func countBitCount(_ type: Int32) -> Int {
@@ -127,10 +154,10 @@ extension Interpreter {
   /// Computed values that needed later fields, in wire order.
   private mutating func deferredChecks(_ range: Range<Int32>, _ input: RawSpan) -> Bool {
     for index in range {
-      let step = program.instructions[Int(index)]
-      let node = tree.fieldNodes[frame.fieldNodes + Int(step.field)]
+      let step = program.instructions[index]
+      let node = fieldNodes[frame.fieldNodes + Int(step.field)]
       guard node >= 0 else { continue }
-      guard computedValue(program.rules[Int(step.rules)], node: Int(node), input) else {
+      guard computedValue(program.rules[step.rules], node: Int(node), input) else {
         return failed(in: frame.firstField + step.field)
       }
     }

@@ -103,7 +103,7 @@ extension Interpreter {
   }
 
   /// `const`: must match; lenient decoding marks it.
-  private mutating func constantValue(_ rule: RuleEntry, node: Int, _ input: RawSpan) -> Bool {
+  mutating func constantValue(_ rule: RuleEntry, node: Int, _ input: RawSpan) -> Bool {
     switch difference(tree.nodes[node], from: rule.constant, input) {
     case .none: return true
     case .some(nil): return fail(.expression, at: tree.nodes[node].bitOffset)

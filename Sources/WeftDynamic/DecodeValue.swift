@@ -24,7 +24,6 @@ extension Interpreter {
       let isComplete = record(entry.detail, arguments: arguments, input)
       tree.argumentStack.removeLast(tree.argumentStack.count - arguments.lowerBound)
       close(node)
-      remember(field: field, node: node)
       return isComplete
     case .union:
       return union(type, field: field, input)
@@ -46,39 +45,51 @@ extension Interpreter {
   /// A leaf from its wire code.
   @inline(__always)
   mutating func leaf(_ type: Int32, code: UInt64, at bit: Int, field: Int32) -> Bool {
-    let entry = program.types[Int(type)]
-    let bitCount = entry.bitCount
     var payload = code
-    switch entry.kind {
-    case .signed:
-      let shift = UInt64(64 - bitCount)
-      payload = UInt64(bitPattern: Int64(bitPattern: code << shift) >> Int64(shift))
-    case .ranged:
-      guard code <= entry.maximum else {
-        return fail(.codeAboveMaximum(found: code, maximum: entry.maximum), at: bit)
-      }
-      payload = entry.lower &+ code
-    case .fixed:
-      guard code <= entry.maximum else {
-        return fail(.codeAboveMaximum(found: code, maximum: entry.maximum), at: bit)
-      }
-    case .float:
-      guard isCanonical(code, bitCount: bitCount) else { return fail(.nonCanonicalNaN, at: bit) }
-    case .enumeration:
-      guard entry.isOpen || hasCase(entry, code) else { return fail(.unknownCase(found: code), at: bit) }
-    case .flags:
-      guard entry.isOpen || code & ~entry.maximum == 0 else {
-        return fail(.unknownFlags(found: code & ~entry.maximum), at: bit)
-      }
-    default: break
+    let kind = program.types[type].kind
+    if kind != .unsigned, kind != .bool {
+      guard let checked = checkedPayload(type, code: code, at: bit) else { return false }
+      payload = checked
     }
-    let node = tree.nodes.count
+    append(program.types[type].node, payload: payload, type: type, field: field, at: bit, program.types[type].bitCount)
+    return true
+  }
+
+  @inline(__always)
+  mutating func append(
+    _ kind: ValueNode.Kind, payload: UInt64, type: Int32, field: Int32, at bit: Int, _ bitCount: Int
+  ) {
     tree.nodes.append(
       ValueNode(
         bitOffset: bit, bitCount: bitCount, payload: payload, field: field, type: type,
-        end: Int32(truncatingIfNeeded: node + 1), kind: entry.node))
-    remember(field: field, node: node)
-    return true
+        end: Int32(truncatingIfNeeded: tree.nodes.count + 1), kind: kind))
+  }
+
+  /// What a node holds for a wire code; `nil`, with the reason, if the code is none of the type's.
+  @inline(never)
+  mutating func checkedPayload(_ type: Int32, code: UInt64, at bit: Int) -> UInt64? {
+    func refused(_ reason: DecodeError.Reason) -> UInt64? {
+      _ = fail(reason, at: bit)
+      return nil
+    }
+    let entry = program.types[type]
+    let bitCount = entry.bitCount
+    switch entry.kind {
+    case .signed:
+      let shift = UInt64(64 - bitCount)
+      return UInt64(bitPattern: Int64(bitPattern: code << shift) >> Int64(shift))
+    case .ranged:
+      return code <= entry.maximum
+        ? entry.lower &+ code : refused(.codeAboveMaximum(found: code, maximum: entry.maximum))
+    case .fixed:
+      return code <= entry.maximum ? code : refused(.codeAboveMaximum(found: code, maximum: entry.maximum))
+    case .float: return isCanonical(code, bitCount: bitCount) ? code : refused(.nonCanonicalNaN)
+    case .enumeration: return entry.isOpen || hasCase(entry, code) ? code : refused(.unknownCase(found: code))
+    case .flags:
+      return entry.isOpen || code & ~entry.maximum == 0
+        ? code : refused(.unknownFlags(found: code & ~entry.maximum))
+    default: return code
+    }
   }
 
   func hasCase(_ entry: TypeEntry, _ code: UInt64) -> Bool {
@@ -107,7 +118,6 @@ extension Interpreter {
     let payload = isSigned ? (code >> 1) ^ (0 &- (code & 1)) : code
     let node = open(isSigned ? .signed : .unsigned, type: type, field: field, at: first, payload: payload)
     close(node)
-    remember(field: field, node: node)
     return true
   }
 
@@ -122,7 +132,6 @@ extension Interpreter {
     let chosen = program.cases[Int(entry.operands.lowerBound) + Int(tag)].type
     let isComplete = chosen < 0 || value(chosen, field: -1, input)
     close(node)
-    remember(field: field, node: node)
     if !isComplete { belongsToRecord = false }
     return isComplete
   }
@@ -141,7 +150,6 @@ extension Interpreter {
     let caseType = program.cases[chosen].type
     let isComplete = caseType < 0 || value(caseType, field: -1, input)
     close(node)
-    remember(field: field, node: node)
     return isComplete
   }
 
@@ -154,7 +162,6 @@ extension Interpreter {
     setBytes(of: node, bitCount: bitCount, stream: program.types[Int(type)].stream, input)
     position += bitCount
     close(node)
-    remember(field: field, node: node)
     return true
   }
 }

@@ -76,18 +76,38 @@ public final class DynamicCodec: Sendable {
     _ definition: DefinitionID, from input: RawSpan, into tree: inout ValueTree, options: DecodeOptions = .strict,
     arguments: borrowing Arguments = Arguments()
   ) -> Bool {
-    var interpreter = Interpreter(program, defaults: defaults, isLenient: options.isLenient)
-    swap(&interpreter.tree, &tree)
-    interpreter.tree.removeAll()
-    let isComplete = interpreter.decodeOutermost(
-      program.definitionTypes[definition.index], arguments: arguments,
-      allowsTrailingBytes: options.allowsTrailingBytes, input)
-    if !isComplete {
-      interpreter.tree.failure = DecodeFailure(
-        interpreter.reason, at: interpreter.failureBit, path: interpreter.pathText())
+    tree.removeAll()
+    let type = program.definitionTypes[definition.index]
+    return withInterpreter(of: &tree, isLenient: options.isLenient) { interpreter in
+      let isComplete = interpreter.decodeOutermost(
+        type, arguments: arguments, allowsTrailingBytes: options.allowsTrailingBytes, input)
+      if !isComplete {
+        interpreter.tree.failure = DecodeFailure(
+          interpreter.reason, at: interpreter.failureBit, path: interpreter.pathText())
+      }
+      return isComplete
     }
-    swap(&interpreter.tree, &tree)
-    return isComplete
+  }
+
+  /// Gives the interpreter the tree and its scratch for one call.
+  @inline(__always)
+  private func withInterpreter<Result>(
+    of tree: inout ValueTree, isLenient: Bool, _ body: (inout Interpreter) -> Result
+  ) -> Result {
+    var scratch: [Int32] = []
+    swap(&scratch, &tree.fieldNodes)
+    if scratch.count < program.fieldNodeCount {
+      scratch = [Int32](repeating: FieldNodes.absent, count: program.fieldNodeCount)
+    }
+    defer { swap(&scratch, &tree.fieldNodes) }
+    return unsafe scratch.withUnsafeMutableBufferPointer { nodes in
+      let nodes = unsafe FieldNodes(nodes)
+      return unsafe withUnsafeMutablePointer(to: &tree) { tree in
+        var interpreter = unsafe Interpreter(
+          program, defaults: defaults, isLenient: isLenient, tree: tree, fieldNodes: nodes)
+        return body(&interpreter)
+      }
+    }
   }
 
   // MARK: Next layers
@@ -114,11 +134,11 @@ public final class DynamicCodec: Sendable {
     _ tree: inout ValueTree, decodedFrom input: RawSpan, into output: inout [UInt8],
     isLenient: Bool = false, arguments: borrowing Arguments = Arguments()
   ) throws(EncodeFailure) {
-    var interpreter = Interpreter(program, defaults: defaults, isLenient: isLenient)
-    swap(&interpreter.tree, &tree)
-    let isComplete = interpreter.encodeOutermost(arguments: arguments, input, into: &output)
-    swap(&interpreter.tree, &tree)
-    if !isComplete { throw EncodeFailure(interpreter.encodeReason, path: interpreter.pathText()) }
+    let failure: EncodeFailure? = withInterpreter(of: &tree, isLenient: isLenient) { interpreter in
+      interpreter.encodeOutermost(arguments: arguments, input, into: &output)
+        ? nil : EncodeFailure(interpreter.encodeReason, path: interpreter.pathText())
+    }
+    if let failure { throw failure }
   }
 }
 

@@ -24,9 +24,10 @@ extension Interpreter {
   ) -> Bool {
     output.removeAll(keepingCapacity: true)
     position = 0
+    depth = 0
     limit = Int.max
     tree.argumentStack.removeAll(keepingCapacity: true)
-    tree.fieldNodes.removeAll(keepingCapacity: true)
+    fieldNodeTop = 0
     guard !tree.nodes.isEmpty else { return refuse(.outOfRange) }
     let type = tree.nodes[0].type
     let entry = program.types[Int(type)]
@@ -51,19 +52,22 @@ extension Interpreter {
   mutating func encodeRecord(
     _ node: Int, arguments: Range<Int>, _ source: RawSpan, into output: inout [UInt8]
   ) -> Bool {
+    guard depth < Self.maximumDepth else { return refuse(.outOfRange) }
+    depth += 1
     let index = program.types[Int(tree.nodes[node].type)].detail
     let entry = program.records[Int(index)]
     let outer = frame
     frame = Frame(
-      record: index, firstBit: position, firstField: entry.firstField, fieldNodes: tree.fieldNodes.count,
-      arguments: arguments.lowerBound, argumentCount: arguments.count)
+      record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound,
+      argumentCount: arguments.count)
     if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
     tree.nodes[node].bitOffset = position
     let tail = findFields(of: node, count: Int(entry.fieldCount))
     frame.hasExtension = entry.extensionMaximum >= 0 && hasExtension(entry, tail: tail, source)
     let isComplete =
       encodeSteps(entry.instructions, tail: tail, source, into: &output) && encodeComputed(entry, into: &output)
-    tree.fieldNodes.removeLast(Int(entry.fieldCount))
+    depth -= 1
+    fieldNodeTop -= Int(entry.fieldCount)
     frame = outer
     tree.nodes[node].bitCount = position - tree.nodes[node].bitOffset
     return isComplete
@@ -71,12 +75,13 @@ extension Interpreter {
 
   /// Notes the nodes of the record's fields. Returns the node of the extension's tail, or −1.
   private mutating func findFields(of node: Int, count: Int) -> Int {
-    for _ in 0..<count { tree.fieldNodes.append(ValueTree.absent) }
+    reserveFieldNodes(count)
     var tail = -1
     var index = node + 1
     while index < Int(tree.nodes[node].end) {
       if tree.nodes[index].kind == .extensionTail { tail = index }
-      remember(field: tree.nodes[index].field, node: index)
+      let field = tree.nodes[index].field
+      if field >= 0 { fieldNodes[frame.fieldNodes + Int(field - frame.firstField)] = Int32(truncatingIfNeeded: index) }
       index = Int(tree.nodes[index].end)
     }
     return tail
@@ -98,7 +103,7 @@ extension Interpreter {
         put(frame.hasExtension ? 1 : 0, at: start + step.bitOffset, bitCount: 1, into: &output)
       case .presence:
         put(node == nil ? 0 : 1, at: start + step.bitOffset, bitCount: 1, into: &output)
-      case .leaf, .fixed:
+      case .leaf, .constant, .fixed:
         let after = position
         position = start + step.bitOffset
         guard encodeField(step, node: node, source, into: &output) else {

@@ -11,11 +11,19 @@ extension Interpreter {
     return integer(index, input).map(UInt64.init(bitPattern:))
   }
 
+  /// The leaves of expressions are read in place; everything else is a call.
+  @inline(__always)
   mutating func integer(_ index: Int32, _ input: RawSpan) -> Int64? {
-    let node = program.expressions[Int(index)]
+    let node = program.expressions[index]
+    if node.code == .integer { return node.value }
+    if node.code == .localField { return fieldNode(node.a).flatMap { number(tree.nodes[$0]) } }
+    return operation(node, input)
+  }
+
+  mutating func operation(_ node: ExpressionNode, _ input: RawSpan) -> Int64? {
     switch node.code {
     case .integer: return node.value
-    case .field: return field(node).flatMap { number(tree.nodes[$0]) }
+    case .localField, .field: return field(node).flatMap { number(tree.nodes[$0]) }
     case .parameter: return argument(node.a)
     case .conditional:
       guard let condition = integer(node.b, input) else { return nil }
@@ -51,10 +59,11 @@ extension Interpreter {
   }
 
   /// The integer that a node stands for in expressions.
+  @inline(__always)
   func number(_ node: ValueNode) -> Int64? {
     switch node.kind {
+    case .unsigned, .bool, .enumeration, .flags: node.payload >> 63 == 0 ? Int64(bitPattern: node.payload) : nil
     case .signed: Int64(bitPattern: node.payload)
-    case .unsigned, .bool, .enumeration, .flags: Int64(exactly: node.payload)
     default: nil
     }
   }
@@ -68,12 +77,13 @@ extension Interpreter {
   /// The node of a field of the current record; `nil` where the field is absent.
   func fieldNode(_ local: Int32) -> Int? {
     guard frame.fieldNodes >= 0 else { return nil }
-    let node = tree.fieldNodes[frame.fieldNodes + Int(local)]
+    let node = fieldNodes[frame.fieldNodes + Int(local)]
     return node < 0 ? nil : Int(node)
   }
 
   /// The node at a path of fields.
   func field(_ node: ExpressionNode) -> Int? {
+    if node.code == .localField { return fieldNode(node.a) }
     var place = fieldNode(program.operands[Int(node.a)])
     var index = node.a + 1
     while index < node.b, let parent = place {

@@ -22,7 +22,7 @@ extension Interpreter {
     case .bytes:
       let bytes = program.bytes
       return unsafe feed(bytes.span.bytes.extracting(Int(node.a)..<Int(node.b)), into: &sink)
-    case .field:
+    case .localField, .field:
       // An absent field has no bytes.
       guard let place = field(node) else { return true }
       return feed(tree.nodes[place], into: &sink, input)
@@ -84,7 +84,7 @@ extension Interpreter {
 
   private mutating func feedHeap(_ range: Range<Int>, into sink: inout ByteSink) -> Bool {
     if sink.purpose == .copy {
-      for index in range { tree.heap.append(tree.heap[index]) }
+      tree.heap.append(contentsOf: tree.heap[range])
     } else {
       unsafe sink.add(tree.heap.span.bytes.extracting(range))
     }
@@ -113,7 +113,6 @@ extension Interpreter {
 extension [UInt8] {
   /// Appends the bytes of a span.
   mutating func append(copying bytes: RawSpan) {
-    reserveCapacity(count + bytes.byteCount)
-    for index in 0..<bytes.byteCount { append(bytes.byte(at: index)) }
+    unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
   }
 }

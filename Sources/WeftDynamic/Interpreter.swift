@@ -4,12 +4,17 @@ import Weft
 ///
 /// Every function that reads returns whether it could. After `false`, `reason` and `failureBit` say why, and each
 /// level on the way out puts its part before the path, as generated code does.
+@safe
 struct Interpreter {
   let program: Program
+  /// The caller's, for as long as the call.
+  private let treePointer: UnsafeMutablePointer<ValueTree>
+  let fieldNodes: FieldNodes
+  /// One past the field nodes in use.
+  var fieldNodeTop = 0
   let isLenient: Bool
   /// Whether spans and positions refer to the output.
   var isEncoding = false
-  var tree = ValueTree()
   /// The next bit, and one past the last bit of the region.
   var position = 0
   var limit = 0
@@ -59,10 +64,27 @@ struct Interpreter {
   /// By global field index: the field's default as a tree of its own.
   let defaults: [ValueTree?]
 
-  init(_ program: Program, defaults: [ValueTree?], isLenient: Bool) {
+  init(
+    _ program: Program, defaults: [ValueTree?], isLenient: Bool, tree: UnsafeMutablePointer<ValueTree>,
+    fieldNodes: FieldNodes
+  ) {
     self.program = program
     self.defaults = defaults
     self.isLenient = isLenient
+    unsafe treePointer = tree
+    self.fieldNodes = fieldNodes
+  }
+
+  var tree: ValueTree {
+    @inline(__always) _read { yield unsafe treePointer.pointee }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee }
+  }
+
+  /// Makes room for the nodes of a record's fields, all absent. Their number is bounded by `maximumDepth` and `Program.fieldNodeCount`.
+  mutating func reserveFieldNodes(_ count: Int) {
+    frame.fieldNodes = fieldNodeTop
+    for index in fieldNodeTop..<fieldNodeTop + count { fieldNodes[index] = FieldNodes.absent }
+    fieldNodeTop += count
   }
 
   // MARK: Failing
@@ -134,14 +156,6 @@ struct Interpreter {
   mutating func close(_ index: Int) {
     tree.nodes[index].bitCount = position - tree.nodes[index].bitOffset
     tree.nodes[index].end = Int32(truncatingIfNeeded: tree.nodes.count)
-  }
-
-  /// Remembers where the field's node stands, for expressions.
-  @inline(__always)
-  mutating func remember(field: Int32, node: Int) {
-    if frame.fieldNodes >= 0, field >= 0 {
-      tree.fieldNodes[frame.fieldNodes + Int(field - frame.firstField)] = Int32(truncatingIfNeeded: node)
-    }
   }
 
   // MARK: Reading

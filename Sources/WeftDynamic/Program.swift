@@ -4,46 +4,66 @@ import WeftSchema
 ///
 /// Entries name each other by index. A `Step` becomes one `Instruction`; a `FieldType` in one bit and byte order becomes one `TypeEntry`.
 final class Program: Sendable {
-  let records: [RecordEntry]
-  let instructions: [Instruction]
-  let types: [TypeEntry]
-  let rules: [RuleEntry]
-  let expressions: [ExpressionNode]
+  let records: Table<RecordEntry>
+  let instructions: Table<Instruction>
+  let types: Table<TypeEntry>
+  let rules: Table<RuleEntry>
+  let expressions: Table<ExpressionNode>
   /// Operands of concatenations, paths of fields, arguments: ranges of expression or field indices.
-  let operands: [Int32]
-  let carriers: [CarrierEntry]
-  let matches: [MatchEntry]
-  let cases: [CaseEntry]
-  let generations: [GenerationEntry]
-  let fixedRanges: [FixedRange]
+  let operands: Table<Int32>
+  let carriers: Table<CarrierEntry>
+  let matches: Table<MatchEntry>
+  let cases: Table<CaseEntry>
+  let generations: Table<GenerationEntry>
+  let fixedRanges: Table<FixedRange>
   let enumerations: [EnumerationEntry]
   /// What byte strings of expressions refer to.
   let bytes: [UInt8]
   /// The type of each definition, by its index.
-  let definitionTypes: [Int32]
+  let definitionTypes: Table<Int32>
   /// The type and the rules (−1: none) of each field, by its global index.
-  let fieldTypes: [Int32]
-  let fieldRules: [Int32]
+  let fieldTypes: Table<Int32>
+  let fieldRules: Table<Int32>
   let names: Names
+  /// What the deepest nesting of records can need of `FieldNodes`.
+  let fieldNodeCount: Int
 
   init(_ compiler: borrowing ProgramCompiler) {
-    records = compiler.records
-    instructions = compiler.instructions
-    types = compiler.types
-    rules = compiler.rules
-    expressions = compiler.expressions
-    operands = compiler.operands
-    carriers = compiler.carriers
-    matches = compiler.matches
-    cases = compiler.cases
-    generations = compiler.generations
-    fixedRanges = compiler.fixedRanges
+    records = Table(compiler.records)
+    instructions = Table(compiler.instructions)
+    types = Table(compiler.types)
+    rules = Table(compiler.rules)
+    expressions = Table(compiler.expressions)
+    operands = Table(compiler.operands)
+    carriers = Table(compiler.carriers)
+    matches = Table(compiler.matches)
+    cases = Table(compiler.cases)
+    generations = Table(compiler.generations)
+    fixedRanges = Table(compiler.fixedRanges)
     enumerations = compiler.enumerations
     bytes = compiler.bytes
-    definitionTypes = compiler.definitionTypes
-    fieldTypes = compiler.fieldTypes
-    fieldRules = compiler.fieldRules
+    definitionTypes = Table(compiler.definitionTypes)
+    fieldTypes = Table(compiler.fieldTypes)
+    fieldRules = Table(compiler.fieldRules)
     names = compiler.names
+    fieldNodeCount = (Interpreter.maximumDepth + 1) * Int(compiler.records.map(\.fieldCount).max() ?? 0)
+  }
+
+  deinit {
+    records.deallocate()
+    instructions.deallocate()
+    types.deallocate()
+    rules.deallocate()
+    expressions.deallocate()
+    operands.deallocate()
+    carriers.deallocate()
+    matches.deallocate()
+    cases.deallocate()
+    generations.deallocate()
+    fixedRanges.deallocate()
+    definitionTypes.deallocate()
+    fieldTypes.deallocate()
+    fieldRules.deallocate()
   }
 }
 
@@ -97,13 +117,21 @@ struct GenerationEntry: Sendable {
 struct Instruction: Sendable {
   enum Code: UInt8, Sendable {
     case run, extensionBit, presence
-    /// A leaf of constant width, no rules: the common case.
+    /// A leaf of constant width about which nothing has to be checked where it stands: the common case.
     case leaf
+    /// A leaf that must have a constant value.
+    case constant
     /// A value of constant width that has children or bytes, or rules.
     case fixed
     case count, elements, varying, optional, extensionBlock
   }
   var code: Code
+  /// Of the field's type, so that a leaf needs no other table.
+  var kind = TypeEntry.Kind.unsigned
+  var node = ValueNode.Kind.unsigned
+  var stream = BitStream.leastSignificantFirst
+  /// Whether an expression may ask for the field's node.
+  var isReferenced = true
   /// Index into `Program.rules`; −1: none.
   var rules: Int32 = -1
   /// Local field index.
@@ -194,6 +222,8 @@ struct CaseEntry: Sendable {
 struct RuleEntry: Sendable {
   var condition: Int32 = -1
   var constant: Int32 = -1
+  /// The constant's bits, where it is an integer.
+  var constantPattern: UInt64 = 0
   var computed: Int32 = -1
   var hasAlternative = false
   var alternative: UInt64 = 0
@@ -226,7 +256,12 @@ struct CarrierEntry: Sendable {
 /// An operation and its operands.
 struct ExpressionNode: Sendable {
   enum Code: UInt8, Sendable {
-    case integer, bytes, field, parameter
+    case integer
+    /// A field of this record: `a` is its local index.
+    case localField
+    /// A path of fields in `operands`.
+    case field
+    case bytes, parameter
     case negate, complement, not
     case add, subtract, multiply, divide, remainder, shiftLeft, shiftRight, bitAnd, bitOr, bitXor
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, and, or

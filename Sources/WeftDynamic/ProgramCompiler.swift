@@ -153,6 +153,18 @@ struct ProgramCompiler {
     }
   }
 
+  /// A leaf whose rules ask for nothing where it stands is read as if it had none.
+  private func leafCode(_ index: Int32) -> Instruction.Code {
+    guard index >= 0 else { return .leaf }
+    let rule = rules[Int(index)]
+    guard rule.mask < 0, rule.wordBitCount == 0, rule.carriers.isEmpty, rule.computed < 0 || rule.isDeferred else {
+      return .fixed
+    }
+    guard rule.constant >= 0 else { return .leaf }
+    let constant = expressions[Int(rule.constant)].code
+    return constant == .integer || constant == .outOfRange ? .constant : .fixed
+  }
+
   /// All steps of a field share its type and its rules.
   private mutating func fieldInstruction(
     _ code: Instruction.Code, _ index: Int, bitOffset: Int, in context: Context
@@ -166,9 +178,10 @@ struct ProgramCompiler {
     let type = fieldTypes[global]
     let rules = fieldRules[global]
     let entry = types[Int(type)]
-    let isLeaf = code == .fixed && rules < 0 && entry.isLeaf && entry.bitCount <= 64
-    return Instruction(
-      code: isLeaf ? .leaf : code, rules: rules, field: Int32(index), type: type, bitOffset: bitOffset,
-      bitCount: entry.bitCount)
+    var instruction = Instruction(
+      code: code, kind: entry.kind, node: entry.node, stream: entry.stream, rules: rules, field: Int32(index), type: type,
+      bitOffset: bitOffset, bitCount: entry.bitCount)
+    if code == .fixed, entry.isLeaf { instruction.code = leafCode(rules) }
+    return instruction
   }
 }

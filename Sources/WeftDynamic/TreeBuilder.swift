@@ -241,7 +241,7 @@ struct TreeBuilder {
     } else if rule.computed >= 0 || program.types[Int(type)].kind == .padding {
       buildPending(type, field: field)
     } else if rule.constant >= 0 {
-      buildConstant(rule.constant, type: type, field: field)
+      buildConstant(rule, type: type, field: field)
     } else if !isOptional, rule.condition < 0 {
       path.removeLast()
       throw failure(.missingField(program.names.fields[Int(field)]), at: record)
@@ -261,14 +261,14 @@ struct TreeBuilder {
     tree.nodes[node].flags.insert(.isPending)
   }
 
-  private mutating func buildConstant(_ constant: Int32, type: Int32, field: Int32) {
-    var interpreter = Interpreter(program, defaults: [], isLenient: false)
-    let nothing = [UInt8]()
-    let entry = program.types[Int(type)]
+  /// Constants are literals once the compiler is through with them.
+  private mutating func buildConstant(_ rule: RuleEntry, type: Int32, field: Int32) {
+    let entry = program.types[type]
+    let constant = program.expressions[rule.constant]
     if entry.isLeaf {
-      _ = open(entry.node, type: type, field: field, payload: unsafe interpreter.pattern(constant, nothing.span.bytes) ?? 0)
-    } else if unsafe interpreter.evaluated(constant, nothing.span.bytes) != nil {
-      appendBytes(interpreter.tree.heap, entry.node, type: type, field: field)
+      _ = open(entry.node, type: type, field: field, payload: rule.constantPattern)
+    } else {
+      appendBytes(Array(program.bytes[Int(constant.a)..<Int(constant.b)]), entry.node, type: type, field: field)
     }
   }
 }

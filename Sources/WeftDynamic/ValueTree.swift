@@ -25,9 +25,6 @@ public struct ValueTree: Sendable {
   /// Scratch of the interpreter, kept for its storage: the nodes of the fields of the records being read, and arguments.
   var fieldNodes: [Int32] = []
   var argumentStack: [Arguments.Argument] = []
-  /// In `fieldNodes`: no node, and (of an optional whose presence bit was read as set) no node yet.
-  static let absent: Int32 = -1
-  static let present: Int32 = -2
 
   public init() {}
 
@@ -55,12 +52,11 @@ public struct ValueTree: Sendable {
   /// Forgets the value and keeps the storage.
   public mutating func removeAll() {
     nodes.removeAll(keepingCapacity: true)
-    heap.removeAll(keepingCapacity: true)
-    marks.removeAll(keepingCapacity: true)
-    carriers.removeAll(keepingCapacity: true)
-    carrierArguments.removeAll(keepingCapacity: true)
-    fieldNodes.removeAll(keepingCapacity: true)
-    argumentStack.removeAll(keepingCapacity: true)
+    if !heap.isEmpty { heap.removeAll(keepingCapacity: true) }
+    if !marks.isEmpty { marks.removeAll(keepingCapacity: true) }
+    if !carriers.isEmpty { carriers.removeAll(keepingCapacity: true) }
+    if !carrierArguments.isEmpty { carrierArguments.removeAll(keepingCapacity: true) }
+    if !argumentStack.isEmpty { argumentStack.removeAll(keepingCapacity: true) }
     failure = nil
     bitCount = 0
   }
