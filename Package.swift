@@ -67,6 +67,9 @@ let package = Package(
 
     // Tests.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .testTarget(
+      name: "CaptureFormatsTests",
+      dependencies: ["CaptureFormats", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"], swiftSettings: settings),
     .testTarget(name: "WeftcTests", dependencies: ["weftc"], swiftSettings: settings),
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),
