@@ -248,6 +248,16 @@ struct TreeBuilder {
     }
   }
 
+  /// A computed or constant field that nobody stated.
+  mutating func buildUnstated(_ field: Int32) {
+    let rule = program.rules[program.fieldRules[field]]
+    if rule.computed >= 0 {
+      buildPending(program.fieldTypes[field], field: field)
+    } else {
+      buildConstant(rule, type: program.fieldTypes[field], field: field)
+    }
+  }
+
   /// What the encoder fills in.
   private mutating func buildPending(_ type: Int32, field: Int32) {
     let entry = program.types[Int(type)]
