@@ -36,6 +36,27 @@ public protocol Message: BitCodable {
   static var wireIdentity: UInt64 { get }
 }
 
+extension ConstantSizeCodable where Self: Message {
+  /// Decodes a whole message. Every one has the same size, so that one look at the size is all that its fields need.
+  @inlinable
+  public init(decoding bytes: RawSpan) throws(DecodeError) {
+    guard bytes.byteCount == Self.maximumByteCount else { try Self.failOtherSize(bytes) }
+    var reader = BitReader(bytes)
+    try self.init(decoding: reader.run(bitCount: Self.bitCount))
+    try reader.finish()
+  }
+
+  /// What is wrong with bytes of another size: that they end too early, what a field says, or what is left over.
+  @inline(never)
+  @usableFromInline
+  static func failOtherSize(_ bytes: RawSpan) throws(DecodeError) -> Never {
+    var reader = BitReader(bytes)
+    _ = try Self(decoding: &reader)
+    try reader.finish()
+    throw DecodeError(.truncated(neededBitCount: 0), at: 0)
+  }
+}
+
 extension BitCodable {
   /// The most bytes that an encoding takes.
   @inlinable

@@ -109,7 +109,13 @@ struct RecordEmitter {
   }
 
   private func emitDecoder(into writer: inout SwiftWriter) {
-    emitInlining(into: &writer)
+    if isConstant {
+      // Read at constant offsets of a run whose size is stated where it is used.
+      writer.line("@export(implementation)")
+      writer.line("@inline(__always)")
+    } else {
+      emitInlining(into: &writer)
+    }
     let input = isConstant ? "run: \(context.runtime("BitRun"))" : "reader: inout \(context.runtime("BitReader"))"
     writer.block("public init(decoding \(input)) throws(DecodeError)") { writer in
       var body = DecodeBody(context: context, fields: record.fields)
