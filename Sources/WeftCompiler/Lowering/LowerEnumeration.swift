@@ -27,7 +27,7 @@ struct MemberNames {
   /// - Returns: whether the name is new; the reason is reported otherwise.
   mutating func declare(_ name: Syntax.Name, _ what: String, _ lowering: inout Lowering) -> Bool {
     lowering.checkCase(of: name, isUpper: false, what: what)
-    lowering.checkMemberName(name)
+    lowering.checkMemberName(name, isCase: what == "a case" || what == "a flag")
     if let other = first[name.text] {
       lowering.error(
         .duplicateName, "'\(name.text)' is declared twice", at: name.span, notes: [.init("first declared here", at: other.span)])
