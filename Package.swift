@@ -79,7 +79,8 @@ let package = Package(
       exclude: ["Corpus"], swiftSettings: settings),
     .testTarget(
       name: "WeftCaptureTests",
-      dependencies: ["WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "Weft"], swiftSettings: settings),
+      dependencies: ["WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "Weft"], exclude: ["Goldens"],
+      swiftSettings: settings),
     .testTarget(
       name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],
       swiftSettings: settings),

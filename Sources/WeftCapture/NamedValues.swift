@@ -27,6 +27,8 @@ struct NamedValues {
     var digits: Int
     /// The record that holds it.
     var definition: DefinitionID
+    /// Of an enum, its cases' names by code.
+    var caseNames: [UInt64: String] = [:]
     /// It says something of its own: neither a constant nor computed nor the next layer.
     var isInformative = true
   }
@@ -87,6 +89,7 @@ extension NamedValues.Slot {
     scale = UInt64(max(field.displayScale, 1))
     digits = schema.hexadecimalDigits(of: field.type)
     self.definition = definition
+    caseNames = schema.caseNames(of: field.type)
     isInformative = field.foreign.constant == nil && field.foreign.computed == nil && field.foreign.carries.isEmpty
   }
 
@@ -124,6 +127,12 @@ extension Schema {
     case .list(let element, _): return display(of: element)
     default: return nil
     }
+  }
+
+  func caseNames(of type: FieldType) -> [UInt64: String] {
+    guard case .named(let definition, _) = elementType(of: type), case .enumeration(let enumeration) = self[definition].body
+    else { return [:] }
+    return Dictionary(enumeration.cases.map { ($0.code, $0.name) }) { first, _ in first }
   }
 
   func hexadecimalDigits(of type: FieldType) -> Int {

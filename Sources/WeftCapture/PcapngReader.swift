@@ -10,15 +10,16 @@ extension CaptureReader {
       if length > Self.blockByteLimit {
         return stop("the block at byte \(fileOffset) states \(length) bytes, more than \(Self.blockByteLimit)")
       }
-      if unread.count < max(length, 12) {
-        if isAtEnd { return stop("the file ends inside the block at byte \(fileOffset)") }
-        neededByteCount = max(length, 12)
+      // Lengths are multiples of 4; where one is not, the writer padded and forgot to say so.
+      let paddedLength = (max(length, 12) + 3) & ~3
+      if unread.count < paddedLength, !isAtEnd {
+        neededByteCount = paddedLength
         return .needsInput
       }
+      if unread.count < max(length, 12) { return stop("the file ends inside the block at byte \(fileOffset)") }
       if length < 12 { return stop("the block at byte \(fileOffset) states \(length) bytes, fewer than a block has") }
       let step = use(isComplete ? blockMark() : "the block at byte \(fileOffset): \(tree.failure.map { "\($0)" } ?? "")")
-      // Lengths are multiples of 4; where one is not, the writer padded and forgot to say so.
-      consume(min((length + 3) & ~3, unread.count))
+      consume(min(paddedLength, unread.count))
       if let step { return step }
     }
     return next()

@@ -19,12 +19,13 @@ extension TextBuffer {
     case .unsigned: append(number: node.payload &* slot.scale, slot)
     case .bool: append(node.payload == 0 ? "0" : "1")
     case .signed: append(signed: Int64(bitPattern: node.payload))
-    case .enumeration, .flags:
-      if slot.display == nil {
-        codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
+    case .enumeration:
+      if slot.display == nil, let name = slot.caseNames[node.payload] {
+        append(text: name)
       } else {
         append(number: node.payload, slot)
       }
+    case .flags where slot.display != nil: append(number: node.payload, slot)
     case .bytes, .padding, .extensionTail: append(bytes: node, of: layer, slot.display, packet)
     case .text:
       let range = node.byteOffset..<node.byteOffset + node.byteCount
@@ -44,6 +45,8 @@ extension TextBuffer {
       } else {
         codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
       }
+    case .flags, .float, .fixed:
+      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
     default: codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
     }
   }

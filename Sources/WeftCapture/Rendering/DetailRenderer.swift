@@ -90,7 +90,7 @@ struct DetailRenderer {
     var number = 0
     while child < Int(layer.tree.nodes[parent].end) {
       let node = layer.tree.nodes[child]
-      append(child, number, layer, indent: indent, packet, to: &text)
+      if node.kind != .padding || node.bitCount > 0 { append(child, number, layer, indent: indent, packet, to: &text) }
       number += 1
       child = max(Int(node.end), child + 1)
     }

@@ -96,7 +96,7 @@ struct SummaryRenderer {
     var index = 1
     while index < Int(layer.tree.nodes[0].end), shown < Self.shownValueLimit {
       let node = layer.tree.nodes[index]
-      if node.field >= 0, isShown(node) {
+      if node.field >= 0, isShown(node), !isAddress(node.field, of: layer.definition) {
         let slot = context.slots[Int(node.field)]
         if shown > 0 { text.append(", ") }
         text.append(text: slot.fieldName)
@@ -108,6 +108,11 @@ struct SummaryRenderer {
       }
       index = Int(node.end)
     }
+  }
+
+  /// It stands in the column of addresses.
+  private func isAddress(_ field: Int32, of definition: DefinitionID) -> Bool {
+    sources[definition.index] == field || destinations[definition.index] == field
   }
 
   private func isShown(_ node: ValueNode) -> Bool {
@@ -136,7 +141,7 @@ extension NamedValues.Slot {
   /// For people: the names of enum cases before their codes.
   var named: Self {
     var slot = self
-    if case .named = type, display == .hexadecimal { slot.display = nil }
+    if !caseNames.isEmpty { slot.display = nil }
     return slot
   }
 }
