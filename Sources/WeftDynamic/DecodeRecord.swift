@@ -95,6 +95,7 @@ extension Interpreter {
     if isLenient {
       for index in rest {
         let step = program.instructions[index]
+        if step.code == .presence || step.code == .extensionBit { continue }
         guard step.code == .leaf || step.code == .constant || step.code == .fixed,
           step.rules < 0 || program.rules[step.rules].wordBitCount == 0,
           step.bitCount >= 0, start + step.bitOffset + step.bitCount <= limit

@@ -80,6 +80,8 @@ import Testing
     ("annotate-report", ["annotate", "Report"], "0204041020304000"),
     ("annotate-switch", ["annotate", "Switch"], "25420b636343a578"),
     ("annotate-cut", ["annotate", "Report"], "020404102030"),
+    ("annotate-stun", ["annotate", "CaptureFormats.STUN"], "000100082112a442b7e7a701bc34d686fa87dfae8022000474657374"),
+    ("annotate-wrong", ["annotate", "STUN"], "000100002112a443b7e7a701bc34d686fa87dfae"),
     ("annotate-behind", ["annotate", "Report"], "0204041020304000ff"),
   ])
   func golden(_ name: String, _ arguments: [String], _ input: String) throws {

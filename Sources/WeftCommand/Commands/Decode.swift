@@ -1,4 +1,5 @@
 import ArgumentParser
+import Weft
 import WeftDynamic
 import WeftSchema
 
@@ -30,6 +31,10 @@ struct Decode: ParsableCommand {
     let codec = DynamicCodec(schema)
     var tree = ValueTree()
     unsafe codec.decode(definition, from: bytes.span.bytes, into: &tree)
+    if let failure = tree.failure, case .truncated(neededBitCount: _) = failure.reason {
+      // The same error, and the fields of the run that is cut off.
+      unsafe codec.decode(definition, from: bytes.span.bytes, into: &tree, options: .init(isLenient: true))
+    }
     if !tree.nodes.isEmpty {
       var json: [UInt8] = []
       unsafe codec.writeJSON(tree, decodedFrom: bytes.span.bytes, into: &json)

@@ -1,11 +1,15 @@
+import CaptureFormats
 import WeftCompiler
 import WeftSchema
 
 extension SchemaOptions {
-  /// The schema, and the capture formats behind it. Without `--schema` a folder `protocol` need not be there.
+  /// The schema, and the capture formats behind it. Without `--schema` there need not be any definition.
   func compiledWithBuiltIns() throws(Failure) -> Schema {
     let builtIn = try Schema.captureFormats()
-    if schema.isEmpty && !SourceFile.isFolder("protocol") { return builtIn }
+    if schema.isEmpty {
+      let files = SourceFile.isFolder("protocol") ? try SourceFile.paths(below: paths) : []
+      if files.isEmpty { return builtIn }
+    }
     return try compiled().joined(with: builtIn)
   }
 
@@ -20,7 +24,9 @@ extension SchemaOptions {
 extension Schema {
   /// The definitions in `protocol/capture`, which the generated catalog carries.
   static func captureFormats() throws(Failure) -> Schema {
-    do { return try Schema(decoding: Schema().encoded()) } catch {
+    do {
+      return try Schema(decoding: try readHex(Array(CaptureFormatsCatalog.encodedSchema.utf8)))
+    } catch {
       throw .broken("the built-in capture formats cannot be read: \(error)")
     }
   }

@@ -9,16 +9,21 @@ import WeftCompiler
 extension SourceFile {
   /// The `.weft` files at and below `paths`, each once, in the order of their names.
   static func all(below paths: [String]) throws(Failure) -> [SourceFile] {
-    var found: [String] = []
-    for path in paths { try collect(path, into: &found) }
-    var seen: Set<String> = []
     var files: [SourceFile] = []
-    for path in found where seen.insert(path).inserted {
+    for path in try self.paths(below: paths) {
       let source = try ByteSource(path: path)
       files.append(SourceFile(path: path, bytes: try source.readAll()))
     }
     if files.isEmpty { throw .mistake("no .weft file in \(paths.joined(separator: ", ")); name the folder with --schema DIR") }
     return files
+  }
+
+  /// Their paths.
+  static func paths(below paths: [String]) throws(Failure) -> [String] {
+    var found: [String] = []
+    for path in paths { try collect(path, into: &found) }
+    var seen: Set<String> = []
+    return found.filter { seen.insert($0).inserted }
   }
 
   private static func collect(_ path: String, into found: inout [String]) throws(Failure) {

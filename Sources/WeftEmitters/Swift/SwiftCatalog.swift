@@ -25,10 +25,34 @@ extension SwiftContext {
           }
           writer.line("])")
         }
+        if module.isEmbedded { emitSchema(into: &writer) }
       }
     }
     writer.line("#endif")
     return writer.text
+  }
+
+  /// `module … @embedded`: what a tool needs to read the module's formats at run time.
+  private func emitSchema(into writer: inout SwiftWriter) {
+    writer.line()
+    writer.documentation([
+      "The schema of the module and of those that it imports, as `Schema.encoded()` gives it, in hexadecimal digits."
+    ])
+    writer.line("public static var encodedSchema: String {")
+    writer.indented { writer in
+      writer.line("\"\"\"")
+      var line = ""
+      for byte in schema.encoded() {
+        line += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        if line.utf8.count == 112 {
+          writer.line(line + "\\")
+          line = ""
+        }
+      }
+      writer.line(line)
+      writer.line("\"\"\"")
+    }
+    writer.line("}")
   }
 
   private func isListed(_ id: DefinitionID) -> Bool {
