@@ -24,6 +24,7 @@ extension Lowering {
       if case .record(let record) = schema.definitions[index].body, case .record(let syntax) = origins[index].declaration {
         checkExtension(of: record, syntax)
         checkMTU(of: record, syntax, index)
+        for (field, written) in zip(record.fields, origins[index].fields) { checkInlineSize(of: field, written) }
       }
     }
     checkAlignment()
@@ -73,6 +74,14 @@ extension Lowering {
     if number > limit || (bits > 8 * limit && bits < sizeCeiling) {
       error(.bound, "what has a fixed count stands in the value itself: at most \(limit) bytes", at: span)
     }
+  }
+
+  /// Elements that are large make a small capacity large.
+  private mutating func checkInlineSize(of field: Field, _ syntax: Syntax.Field) {
+    guard let span = syntax.inline, let bits = schema.size(of: field.type).max, bits > 8 * Limits.inlineValueByteCount else {
+      return
+    }
+    error(.inline, "inline storage is of at most \(Limits.inlineValueByteCount) bytes, these can be \(bits / 8)", at: span)
   }
 
   private mutating func checkSize(of index: Int) {

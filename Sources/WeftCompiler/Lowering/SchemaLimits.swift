@@ -11,6 +11,8 @@ enum Limits {
   static let bound = 1 << 28
   /// `bytes[n]`, `[T * n]` and `inline` stand in the value itself, which may stand on the stack: 64 KiB.
   static let inlineByteCount = 1 << 16
+  /// What stands `inline` altogether, elements of elements included: 1 MiB.
+  static let inlineValueByteCount = 1 << 20
   /// The bytes of a constant that others are joined to.
   static let literalByteCount = 1 << 12
   /// Bytes and elements that the literals of one compilation repeat (`0x00 * 32`).
