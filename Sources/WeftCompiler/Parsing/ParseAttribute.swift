@@ -8,7 +8,7 @@ extension Parser {
 
   mutating func parseAttribute() throws(Failure) -> Syntax.Attribute {
     let start = try expect(.at, "before an attribute")
-    let name = try expectName("the name of an attribute behind '@'", isAttached: true)
+    let name = try expectName("the name of an attribute behind '@'", unlessAnother: .equal)
     var arguments: [Syntax.Argument] = []
     if let opening = take(.leftParenthesis) {
       while !isNext(.rightParenthesis) {

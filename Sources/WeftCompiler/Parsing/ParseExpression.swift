@@ -3,8 +3,18 @@ extension Parser {
   /// What an expression may hold at the place where it stands.
   enum Place {
     case expression
-    /// Lists and records too: a default, or the value of a vector.
+    /// Lists and records too: a default, or the value of a vector, which `=` follows.
     case literal
+    /// The value of a case in a `match`, which `:` follows.
+    case caseValue
+
+    var follower: Token.Kind? {
+      switch self {
+      case .expression: nil
+      case .literal: .equal
+      case .caseValue: .colon
+      }
+    }
   }
 
   /// How tightly an operator binds; `a if c else b` binds loosest of all.

@@ -54,7 +54,7 @@ extension Parser {
     }
     mark(.head)
     advance()
-    if isDeclaration {
+    if isNextLineAnother() {
       reportExpected(.expectedName, "the name of the module")
       throw Failure()
     }

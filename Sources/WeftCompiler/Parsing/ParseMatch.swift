@@ -30,7 +30,7 @@ extension Parser {
       documentation: documentation, name: name, value: nil, type: nil, attributes: [], span: name.span)
     try recovering { parser throws(Failure) in
       try parser.expect(.equal, "and a value behind the case '\(name.text)'")
-      matchCase.value = try parser.parseExpression()
+      matchCase.value = try parser.parseExpression(.caseValue)
       try parser.parseMatchContents(of: &matchCase)
     }
     return matchCase

@@ -9,7 +9,7 @@ extension Parser {
     case .real: return takeReal()
     case .string: return Syntax.Expression(.text(takeText().value), at: start)
     case .hexString: return Syntax.Expression(.bytes(takeHexString().bytes), at: start)
-    case .name where !isOperatorWord && !isNextLineAnother: return try parseName(place)
+    case .name where !isOperatorWord && !isNextLineAnother(unlessFollowedBy: place.follower): return try parseName(place)
     case .leftParenthesis:
       mark(.grouping)
       advance()
@@ -45,7 +45,7 @@ extension Parser {
       return try make(.call(function: first, arguments: arguments), from: first.span)
     }
     var names = [first]
-    while take(.dot) != nil { names.append(try expectName("a name behind '.'", isAttached: true)) }
+    while take(.dot) != nil { names.append(try expectName("a name behind '.'", unlessAnother: place.follower)) }
     return Syntax.Expression(.name(names), at: first.span.through(previousSpan))
   }
 

@@ -89,10 +89,17 @@ extension Parser {
   /// Whether a declaration stands where only a member could: its enclosing brace is missing.
   private func isDeclarationInside(_ kind: MemberKind) -> Bool {
     switch kind {
-    // `struct` and `Contact` could be two cases of a union.
-    case .unionCase: token.startsLine && isUnindentedDeclaration
+    // `struct` and `contact` could be two cases of a union.
+    case .unionCase: isCapitalizedDeclaration
     case .field, .enumCase, .matchCase: isDeclaration
     }
+  }
+
+  /// A keyword and a name with a capital, with which no member begins.
+  private var isCapitalizedDeclaration: Bool {
+    guard isDeclaration else { return false }
+    let name = token(ahead: isWord("open") ? 2 : 1)
+    return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[Int(name.lower)])
   }
 
   private var isUnindentedDeclaration: Bool {
@@ -100,9 +107,18 @@ extension Parser {
   }
 
   /// Whether the next line begins something else, so that what is expected here is missing.
-  var isNextLineAnother: Bool {
+  ///
+  /// No right definition answers yes: its layout means nothing.
+  ///
+  /// - Parameter follower: what may stand behind the name that is expected; otherwise `name:` and `name =` begin a member.
+  func isNextLineAnother(unlessFollowedBy follower: Token.Kind? = nil) -> Bool {
     guard token.startsLine, token.kind == .name else { return false }
-    return isNext(.colon, ahead: 1) || isNext(.equal, ahead: 1) || isDeclaration
+    let next = self.token(ahead: 1)
+    switch next.kind {
+    case .colon, .equal: return next.kind != follower
+    case .name: return isWord("const") ? isDeclaration : isCapitalizedDeclaration
+    default: return false
+    }
   }
 
   /// Whether a keyword and a name stand here: `struct Contact`, `open enum Reason`, `vector`.

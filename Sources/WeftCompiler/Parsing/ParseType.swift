@@ -10,7 +10,7 @@ extension Parser {
 
   private mutating func parseTypeKind() throws(Failure) -> Syntax.TypeReference.Kind {
     if isNext(.leftBracket) { return try parseList() }
-    guard token.kind == .name, !isNextLineAnother else {
+    guard token.kind == .name, !isNextLineAnother(unlessFollowedBy: .equal) else {
       reportExpected(.expectedType, "a type")
       throw Failure()
     }

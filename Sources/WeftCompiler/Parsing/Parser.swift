@@ -143,13 +143,23 @@ extension Parser {
     return takeName()
   }
 
-  /// - Parameter isAttached: the name belongs to the token before it, as in `a.b`; what begins the next member is none.
-  mutating func expectName(_ purpose: @autoclosure () -> String, isAttached: Bool = false) throws(Failure) -> Syntax.Name {
-    guard token.kind == .name, !isAttached || !isNextLineAnother else {
+  mutating func expectName(_ purpose: @autoclosure () -> String) throws(Failure) -> Syntax.Name {
+    guard token.kind == .name else {
       reportExpected(.expectedName, purpose())
       throw Failure()
     }
     return takeName()
+  }
+
+  /// A name that belongs to the token before it, as in `a.b`; what begins the next member is none.
+  mutating func expectName(
+    _ purpose: @autoclosure () -> String, unlessAnother follower: Token.Kind?
+  ) throws(Failure) -> Syntax.Name {
+    guard !isNextLineAnother(unlessFollowedBy: follower) else {
+      reportExpected(.expectedName, purpose())
+      throw Failure()
+    }
+    return try expectName(purpose())
   }
 
   /// The next token, which is a name.
