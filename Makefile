@@ -2,9 +2,10 @@
 
 SWIFT ?= swift
 TRAITS := --traits Tools
-FORMATTED := Sources Tests Plugins protocol Package.swift
+WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
+FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: help toolchain build test unit plugin wasm lint format clean
+.PHONY: help toolchain packages build demo test unit plugin example wasm oracles budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -18,25 +19,55 @@ toolchain:
 	  match($$0, /[0-9]+\.[0-9]+/); split(substr($$0, RSTART, RLENGTH), v, "."); \
 	  if (v[1] * 100 + v[2] < 603) { print "Weft needs Swift 6.3 or newer, this is: " $$0; exit 1 } }'
 
+packages: ## Install what the tests call besides Swift (apt-get, or brew)
+	@Tests/packages
+
 build: toolchain ## Build the library and the weft command
 	$(SWIFT) build $(TRAITS)
 
-test: unit plugin wasm ## Run every test
+demo: toolchain ## Read a capture, take a message apart, show the Swift that was generated
+	@echo "Building; the first time takes some minutes."
+	@$(SWIFT) build $(TRAITS) --product weft --quiet
+	@printf '\n$$ weft inspect -r Tests/Captures/demo.pcapng -c 8\n'
+	@$(WEFT) inspect -r Tests/Captures/demo.pcapng -c 8
+	@printf '\n$$ weft inspect -r Tests/Captures/demo.pcapng -c 1 -V\n'
+	@$(WEFT) inspect -r Tests/Captures/demo.pcapng -c 1 -V
+	@printf '\n$$ echo 07000000ff0301 | weft annotate Pong\n'
+	@echo 07000000ff0301 | $(WEFT) annotate Pong
+	@printf '\n$$ weft emit swift OverlayMessages    # Pong of it\n'
+	@$(WEFT) emit swift OverlayMessages | sed -n '/^public struct Pong/,/^}/p'
+
+test: unit plugin example wasm budgets oracles ## Run everything that CI runs
 
 unit: toolchain ## Run the test targets
-	$(SWIFT) test $(TRAITS)
+	$(SWIFT) build $(TRAITS) --build-tests
+	$(SWIFT) test $(TRAITS) --skip-build
 
 plugin: toolchain ## Build a stranger's packages with the plugin, and edit their definitions
 	Tests/Plugin/run
 
-wasm: build ## Compile the runtime and the overlay messages to wasm, and run their vectors there
+example: toolchain ## Build and test the tutorial's package
+	docs/examples/position-share/test
+
+wasm: build ## Run the overlay's vectors inside a wasm module
 	Tests/Wasm/run
+
+oracles: build packages ## Hold encodings to other people's encoders
+	Tests/Oracles/run $(WEFT)
+
+budgets: toolchain packages ## Hold generated code to its instructions, allocations and bytes
+	Tests/Benchmarks/check-budgets
+
+bench: toolchain packages ## Measure against C and swift-protobuf (some minutes)
+	Tests/Benchmarks/measure
+	Tests/Benchmarks/build-cost
 
 lint: toolchain ## Check the style of Swift
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
 
-format: toolchain ## Rewrite the Swift in the house style
+format: toolchain ## Rewrite Swift and definitions in the house style
 	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
+	$(SWIFT) run $(TRAITS) weft format -w protocol
 
 clean: ## Remove what was built
 	$(SWIFT) package clean
