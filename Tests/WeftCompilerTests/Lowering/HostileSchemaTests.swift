@@ -89,4 +89,35 @@ import WeftCompiler
       #expect(compilation.diagnostics.count <= Diagnostic.maximumCount, "seed \(seed), round \(round)")
     }
   }
+
+  /// Words and numbers in each other's places: most of it parses, so that the passes behind the parser see what nobody writes.
+  @Test func exchangedTokens() throws {
+    let urls = RightCorpusTests.files + Project.definitions(in: Project.corpus.appending(path: "wrong"))
+    let sources = try urls.map { Self.tokens(String(decoding: try Project.source($0).bytes, as: UTF8.self)) }
+    let pools = [
+      sources.joined().filter { $0.first?.isLetter == true },
+      sources.joined().filter { $0.first?.isNumber == true } + ["-1", "0"],
+    ]
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SplitMix(seed: seed)
+    var rightCount = 0
+    for round in 0..<600 {
+      var tokens = sources[Int(random.next() % UInt64(sources.count))]
+      for _ in 0..<Int(random.next() % 3 + 1) where !tokens.isEmpty {
+        let at = Int(random.next() % UInt64(tokens.count))
+        guard let first = tokens[at].first, first.isLetter || first.isNumber else { continue }
+        let pool = pools[first.isLetter ? 0 : 1]
+        tokens[at] = pool[Int(random.next() % UInt64(pool.count))]
+      }
+      let compilation = compile([SourceFile(path: "mutated.weft", text: tokens.joined())])
+      #expect(compilation.diagnostics.count <= Diagnostic.maximumCount, "seed \(seed), round \(round)")
+      if !compilation.hasErrors { rightCount += 1 }
+    }
+    #expect(rightCount > 0, "seed \(seed)")
+  }
+
+  /// Words and numbers each alone, all between them as it is.
+  private static func tokens(_ text: String) -> [String] {
+    text.matches(of: /[A-Za-z_]\w*|[0-9]\w*|[^A-Za-z0-9_]+/).map { String($0.output) }
+  }
 }
