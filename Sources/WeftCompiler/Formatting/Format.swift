@@ -16,7 +16,7 @@ public struct Formatted: Sendable, Hashable {
 /// that the meaning and the wire identity stay the same. What is formatted once is formatted for good.
 ///
 /// - A member stands on its own line, unless its whole block was written on one line and fits into 130 columns.
-/// - Line breaks inside a member stay where they were; the lines behind them are indented by two more.
+/// - Line breaks inside a member, and in a literal, stay where they were; the lines behind them are indented by two more.
 /// - One blank line at most; one around each declaration of several lines.
 ///
 /// - Parameters:

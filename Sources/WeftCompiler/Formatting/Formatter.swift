@@ -54,11 +54,11 @@ struct Formatter {
     var open: [Int] = []
     for (index, token) in tokens.enumerated() {
       if token.startsLine {
-        broken.formUnion(open)
+        broken.formUnion(open.filter { roles[$0].contains(.block) })
         open.removeAll(keepingCapacity: true)
       }
       if token.kind == .rightBrace { _ = open.popLast() }
-      if roles[index].contains(.block) { open.append(index) }
+      if token.kind == .leftBrace { open.append(index) }
     }
   }
 
@@ -92,10 +92,10 @@ struct Formatter {
 
   private mutating func open(_ index: Int) {
     switch tokens[index].kind {
-    case .leftBrace:
+    case .leftBrace where roles[index].contains(.block):
       let outer = brackets.last.map { $0.isBlock ? $0.innerIndent : lineIndent } ?? 0
       brackets.append(Bracket(opening: index, outerIndent: outer, isBlock: true))
-    case .leftParenthesis, .leftBracket:
+    case .leftParenthesis, .leftBracket, .leftBrace:
       brackets.append(Bracket(opening: index, outerIndent: lineIndent, isBlock: false))
     default: break
     }

@@ -34,7 +34,8 @@ extension Formatter {
     default: break
     }
     switch tokens[index].kind {
-    case .leftBrace, .comma, .colon, .question, .dot, .ellipsis: return false
+    case .comma, .colon, .question, .dot, .ellipsis: return false
+    case .leftBrace: return !roles[index].contains(.block)
     case .leftParenthesis: return roles[index].contains(.grouping)
     case .leftBracket: return !isByteCount(tokens[index - 1])
     default: return true

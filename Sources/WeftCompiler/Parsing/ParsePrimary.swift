@@ -83,7 +83,6 @@ extension Parser {
       report(.expectedExpression, message, at: start)
       throw Failure()
     }
-    if !isList { mark(.block) }
     advance()
     if isList { return try make(.list(parseElements(from: start)), from: start) }
     return try make(.record(parseItems(from: start)), from: start)

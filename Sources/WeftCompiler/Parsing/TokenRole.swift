@@ -8,7 +8,7 @@ struct TokenRole: OptionSet, Sendable {
   static let head = TokenRole(rawValue: 1 << 5)
   /// The first of a field, a case, a `reserved` list or an item of a record literal.
   static let member = TokenRole(rawValue: 1 << 1)
-  /// A brace with members behind it.
+  /// The brace before the members of a declaration, a word or a match; not that of a literal.
   static let block = TokenRole(rawValue: 1 << 2)
   /// A parenthesis around an expression, not around arguments.
   static let grouping = TokenRole(rawValue: 1 << 3)
