@@ -14,6 +14,9 @@ let package = Package(
     .target(
       name: "BenchmarkMessages", dependencies: [.product(name: "Weft", package: "weft")],
       plugins: [.plugin(name: "WeftPlugin", package: "weft")]),
+    .target(
+      name: "InlineMessages", dependencies: ["BenchmarkMessages", .product(name: "Weft", package: "weft")],
+      plugins: [.plugin(name: "WeftPlugin", package: "weft")]),
     // What `protoc --swift_opt=Visibility=Public` of 1.39.0 makes of Schemas/messages.proto.
     .target(
       name: "ProtobufMessages", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
@@ -22,7 +25,7 @@ let package = Package(
     // The benchmark messages with nothing but Weft and C: what CI's budgets count.
     .target(
       name: "Workload",
-      dependencies: ["BenchmarkMessages", "Witness", "Allocations", .product(name: "Weft", package: "weft")]),
+      dependencies: ["BenchmarkMessages", "InlineMessages", "Witness", "Allocations", .product(name: "Weft", package: "weft")]),
     .executableTarget(name: "Budgets", dependencies: ["Workload"]),
     .executableTarget(name: "Compare", dependencies: ["Workload", "ProtobufMessages"]),
   ],

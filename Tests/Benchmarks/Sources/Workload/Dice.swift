@@ -1,4 +1,5 @@
 import BenchmarkMessages
+import InlineMessages
 import Weft
 import Witness
 
@@ -29,6 +30,16 @@ extension FindNode {
   }
 }
 
+private let names = ["Ada", "Grace Hopper", "Łukasz", "Zoë", "Radia Perlman"]
+
+extension Greeting {
+  init(dice: inout Dice) {
+    self.init(
+      name: InlineText(dice.element(of: names)) ?? "", nonce: InlineBytes(dice.bytes(dice.integer(0...16))) ?? [],
+      version: dice.integer(0...255))
+  }
+}
+
 extension Chat {
   private static let words = [
     "the", "node", "that", "answers", "first", "keeps", "its", "link", "and", "tells", "others", "where", "to", "look",
@@ -36,7 +47,7 @@ extension Chat {
 
   init(dice: inout Dice) {
     self.init(
-      room: dice.integer(0...1 << 20), author: dice.element(of: ["Ada", "Grace Hopper", "Łukasz", "Zoë", "Radia Perlman"]),
+      room: dice.integer(0...1 << 20), author: dice.element(of: names),
       sequence: dice.integer(0...1 << 24), sent: dice.integer(1_780_000_000_000...1_790_000_000_000),
       edited: dice.next(below: 4) == 0 ? dice.integer(-1000...600_000) : nil,
       body: (0..<dice.integer(2...40)).map { (_: Int) in dice.element(of: Self.words) }.joined(separator: " "),

@@ -2,6 +2,7 @@
 // that generated code is called as a user calls it.
 
 public import BenchmarkMessages
+public import InlineMessages
 public import Weft
 
 @inline(never)
@@ -36,6 +37,13 @@ public func encodeFound(_ value: borrowing Found, _ buffer: consuming MutableRaw
 public func decodeFoundInline(_ bytes: RawSpan) throws(DecodeError) -> FoundInline { try FoundInline(decoding: bytes) }
 @inline(never)
 public func encodeFoundInline(_ value: borrowing FoundInline, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
+  try value.encode(into: buffer)
+}
+
+@inline(never)
+public func decodeGreeting(_ bytes: RawSpan) throws(DecodeError) -> Greeting { try Greeting(decoding: bytes) }
+@inline(never)
+public func encodeGreeting(_ value: borrowing Greeting, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
   try value.encode(into: buffer)
 }
 

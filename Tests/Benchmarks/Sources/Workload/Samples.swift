@@ -1,4 +1,5 @@
 public import BenchmarkMessages
+public import InlineMessages
 import Weft
 public import Witness
 
@@ -9,6 +10,7 @@ public struct Samples {
   public var findNodes: [FindNode]
   public var founds: [Found]
   public var inlineFounds: [FoundInline]
+  public var greetings: [Greeting]
   public var chats: [Chat]
   public var offers: [Offer]
   public var witnessShips: [WitnessShip]
@@ -33,6 +35,7 @@ public struct Samples {
     inlineFounds = witnessFounds.map { FoundInline(nodes: InlineList($0.contacts) ?? []) }
     var dice = Dice(state: state)
     findNodes = (0..<sampleCount).map { _ in FindNode(dice: &dice) }
+    greetings = (0..<sampleCount).map { _ in Greeting(dice: &dice) }
     chats = (0..<sampleCount).map { _ in Chat(dice: &dice) }
     offers = (0..<sampleCount).map { _ in Offer(dice: &dice) }
   }

@@ -1,4 +1,5 @@
 import BenchmarkMessages
+import InlineMessages
 import Weft
 import Witness
 
@@ -14,6 +15,7 @@ public struct Workload {
     try addTelemetry()
     try addFindNode()
     try addFound()
+    try addGreeting()
     try addChat()
     try addOffer()
   }
@@ -99,6 +101,13 @@ public struct Workload {
       try repeated($0) { try encodeFoundInline(inlineValues.at($0).pointee, sharedBuffer.mutableBytes) }
     }
     add(.encode, "Found", .c) { repeated($0) { witnessEncodeFound(witnesses.at($0), out) } }
+  }
+
+  private mutating func addGreeting() throws {
+    let values = Cycle(samples.greetings)
+    let encodings = try encodings(samples.greetings)
+    add(.decode, "Greeting") { try repeated($0) { try decodeGreeting(encodings[$0].bytes).version } }
+    add(.encode, "Greeting") { try repeated($0) { try encodeGreeting(values.at($0).pointee, sharedBuffer.mutableBytes) } }
   }
 
   private mutating func addChat() throws {
