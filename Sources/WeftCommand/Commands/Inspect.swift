@@ -63,7 +63,7 @@ struct Inspect: ParsableCommand {
   func run() throws {
     let source = try ByteSource(path: file)
     let inspector: Inspector
-    let schema = try schema.compiledWithBuiltIns()
+    let schema = try schema.compiledWithBuiltIns(isOptional: true)
     do { inspector = try Inspector(schema: schema, options: options) } catch {
       throw Failure.mistake(error.description)
     }

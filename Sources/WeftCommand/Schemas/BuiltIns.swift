@@ -4,11 +4,17 @@ import WeftSchema
 
 extension SchemaOptions {
   /// The schema, and the capture formats behind it. Without `--schema` there need not be any definition.
-  func compiledWithBuiltIns() throws(Failure) -> Schema {
+  ///
+  /// - Parameter isOptional: definitions with errors are left out, with a warning, where no `--schema` asked for them.
+  func compiledWithBuiltIns(isOptional: Bool = false) throws(Failure) -> Schema {
     let builtIn = try Schema.captureFormats()
     if schema.isEmpty {
       let files = SourceFile.isFolder("protocol") ? try SourceFile.paths(below: paths) : []
       if files.isEmpty { return builtIn }
+      if isOptional, compile(try sources()).hasErrors {
+        StandardError.print("weft: warning: the schema in 'protocol' has errors and is left out; 'weft check' shows them")
+        return builtIn
+      }
     }
     return try compiled().joined(with: builtIn)
   }
