@@ -5,6 +5,8 @@ struct ColumnContext {
   var columns: [Columns.Column]
   /// By slot.
   var slots: [NamedValues.Slot]
+  /// By slot, what plain values need.
+  var forms: [ValueForm]
   /// By field: the slot of a match's first case, or −1.
   var caseSlots: [Int32]
   /// By layer's definition, the text that `frame.protocols` has.
@@ -18,5 +20,18 @@ struct ColumnContext {
     case .frame(let field): field == .protocols || frame.integer(field) != nil
     case .layer(let definitions): (0..<layers.count).contains { definitions.contains(layers.layers[$0].definition) }
     }
+  }
+}
+
+/// How a plain value is shown: what of a slot costs nothing to copy.
+struct ValueForm {
+  var display: Display?
+  var digits: Int
+  var scale: UInt64
+
+  init(_ slot: NamedValues.Slot) {
+    display = slot.display
+    digits = slot.digits
+    scale = slot.scale
   }
 }

@@ -10,6 +10,8 @@ struct Columns {
   private var firstOfSlot: [Int32]
   /// A column and the next of the same slot.
   private var chained: [(column: Int32, next: Int32)] = []
+  /// By field: whether it or one of its cases has a column.
+  private var isWanted: [Bool]
   /// By definition: whether its trees need a look.
   private var holdsColumn: [Bool]
 
@@ -31,6 +33,7 @@ struct Columns {
     self.names = names
     self.schema = schema
     firstOfSlot = names.slots.map { _ in -1 }
+    isWanted = names.caseSlots.indices.map { _ in false }
     holdsColumn = schema.definitions.map { _ in false }
   }
 
@@ -50,6 +53,7 @@ struct Columns {
       for slot in slots {
         chained.append((Int32(columns.count - 1), firstOfSlot[slot]))
         firstOfSlot[slot] = Int32(chained.count - 1)
+        isWanted[names.field(ofSlot: slot)] = true
       }
       for (index, holds) in names.definitions(holding: slots, schema).enumerated() where holds { holdsColumn[index] = true }
     }
@@ -67,7 +71,7 @@ struct Columns {
   private func collect(_ nodes: [ValueNode], layer: Int32, into found: inout [[Occurrence]]) {
     for index in nodes.indices {
       let field = Int(nodes[index].field)
-      if field < 0 { continue }
+      if field < 0 || !isWanted[field] { continue }
       append(slot: field, node: index, layer: layer, of: nodes, into: &found)
       let cases = names.caseSlots[field]
       if cases >= 0, nodes[index].kind == .match {

@@ -38,7 +38,7 @@ public final class Inspector {
     filter = try Self.parseFilter(options, names, schema, &columns)
     decodeAs = try options.decodeAs.map { (text) throws(InspectUsageError) in try DecodeAs(text, codec, names) }
     context = ColumnContext(
-      columns: columns.columns, slots: names.slots, caseSlots: names.caseSlots,
+      columns: columns.columns, slots: names.slots, forms: names.slots.map { ValueForm($0) }, caseSlots: names.caseSlots,
       protocolNames: names.layerNames.map { Array($0.utf8) })
     renderer =
       switch options.format {

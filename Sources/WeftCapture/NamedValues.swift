@@ -62,18 +62,24 @@ struct NamedValues {
     }
   }
 
+  /// The field itself, or the `match` whose case the slot is.
+  func field(ofSlot slot: Int) -> Int {
+    if slot < caseSlots.count { return slot }
+    // The last match whose cases start at or before the slot.
+    return caseSlots.indices.last { caseSlots[$0] >= 0 && Int(caseSlots[$0]) <= slot } ?? 0
+  }
+
   /// Definitions whose values hold one of `slots`, themselves or in what they hold.
   func definitions(holding slots: some Sequence<Int>, _ schema: Schema) -> [Bool] {
     var holds = schema.definitions.map { _ in false }
     for slot in slots { holds[self.slots[slot].definition.index] = true }
+    let held = schema.definitions.map { schema.heldDefinitions($0.body) }
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for slot in self.slots where !holds[slot.definition.index] {
-        if let held = slot.heldDefinition(schema), holds[held.index] {
-          holds[slot.definition.index] = true
-          hasChanged = true
-        }
+      for index in held.indices where !holds[index] && held[index].contains(where: { holds[$0.index] }) {
+        holds[index] = true
+        hasChanged = true
       }
     }
     return holds
@@ -103,14 +109,29 @@ extension NamedValues.Slot {
     digits = matchCase.type.map { schema.hexadecimalDigits(of: $0) } ?? 0
     self.definition = definition
   }
-
-  /// The record, union or enum that the value is or that a list of it holds.
-  func heldDefinition(_ schema: Schema) -> DefinitionID? {
-    if case .named(let definition, _) = schema.elementType(of: type) { definition } else { nil }
-  }
 }
 
 extension Schema {
+  /// What a value of the definition may hold directly.
+  fileprivate func heldDefinitions(_ body: Definition.Body) -> [DefinitionID] {
+    switch body {
+    case .record(let record): record.fields.flatMap { heldDefinitions($0.type) }
+    case .union(let union): union.cases.flatMap { $0.type.map { heldDefinitions($0) } ?? [] }
+    case .alias(let alias): heldDefinitions(alias.type)
+    case .enumeration, .flags: []
+    }
+  }
+
+  private func heldDefinitions(_ type: FieldType) -> [DefinitionID] {
+    switch type {
+    case .named(let definition, _): [definition]
+    case .list(let element, _): heldDefinitions(element)
+    case .match(let match):
+      (match.cases + (match.fallback.map { [$0] } ?? [])).flatMap { $0.type.map { heldDefinitions($0) } ?? [] }
+    default: []
+    }
+  }
+
   /// The type of one value: of a list, its elements'.
   func elementType(of type: FieldType) -> FieldType {
     let type = resolvingAliases(type)

@@ -16,16 +16,16 @@ extension TextBuffer {
   ) {
     let node = layer.tree.nodes[index]
     switch node.kind {
-    case .unsigned: append(number: node.payload &* slot.scale, slot)
+    case .unsigned: append(number: node.payload &* slot.scale, ValueForm(slot))
     case .bool: append(node.payload == 0 ? "0" : "1")
     case .signed: append(signed: Int64(bitPattern: node.payload))
     case .enumeration:
       if slot.display == nil, let name = slot.caseNames[node.payload] {
         append(text: name)
       } else {
-        append(number: node.payload, slot)
+        append(number: node.payload, ValueForm(slot))
       }
-    case .flags where slot.display != nil: append(number: node.payload, slot)
+    case .flags where slot.display != nil: append(number: node.payload, ValueForm(slot))
     case .bytes, .padding, .extensionTail: append(bytes: node, of: layer, slot.display, packet)
     case .text:
       let range = node.byteOffset..<node.byteOffset + node.byteCount
@@ -34,7 +34,7 @@ extension TextBuffer {
       } else {
         append(visible: packet.extracting(layer.range).extracting(range))
       }
-    case .record where slot.digits > 0 && slot.digits <= 16: append(number: layer.bits(of: node, packet), slot)
+    case .record where slot.digits > 0 && slot.digits <= 16: append(number: layer.bits(of: node, packet), ValueForm(slot))
     case .match where Int(node.end) > index + 1:
       append(index + 1, of: layer, slot, codec, packet)
     // A case that carries nothing is there, as tshark says it.
@@ -52,9 +52,9 @@ extension TextBuffer {
   }
 
   @inline(__always)
-  private mutating func append(number value: UInt64, _ slot: NamedValues.Slot) {
-    if slot.display == .hexadecimal {
-      append(hexadecimal: value, digits: slot.digits)
+  mutating func append(number value: UInt64, _ form: ValueForm) {
+    if form.display == .hexadecimal {
+      append(hexadecimal: value, digits: form.digits)
     } else {
       append(decimal: value)
     }
@@ -71,7 +71,7 @@ extension TextBuffer {
     }
   }
 
-  private mutating func append(_ span: RawSpan, _ display: Display?) {
+  mutating func append(_ span: RawSpan, _ display: Display?) {
     switch (display, span.byteCount) {
     case (.ipv4, 4): append(ipv4: span)
     case (.ipv6, 16): append(ipv6: span)

@@ -28,12 +28,31 @@ struct FieldsRenderer {
       case .values:
         for index in found[column].indices {
           if index > 0 { text.append(",") }
-          let occurrence = found[column][index]
-          text.append(
-            Int(occurrence.node), of: layers.layers[Int(occurrence.layer)], context.slots[Int(occurrence.slot)], codec, packet)
+          append(found[column][index], layers, packet, to: &text)
         }
       }
     }
     text.append("\n")
+  }
+
+  /// Plain values by the short way, which copies no layer and no slot.
+  @inline(__always)
+  private func append(
+    _ occurrence: Columns.Occurrence, _ layers: borrowing Layers, _ packet: RawSpan, to text: inout TextBuffer
+  ) {
+    let layer = Int(occurrence.layer)
+    let node = layers.layers[layer].tree.nodes[Int(occurrence.node)]
+    let form = context.forms[Int(occurrence.slot)]
+    switch node.kind {
+    case .unsigned: text.append(number: node.payload &* form.scale, form)
+    case .enumeration where form.display != nil: text.append(number: node.payload, form)
+    case .bool: text.append(decimal: node.payload)
+    case .bytes where !node.flags.contains(.isInHeap):
+      let start = layers.layers[layer].range.lowerBound + node.byteOffset
+      text.append(packet.extracting(start..<start + node.byteCount), form.display)
+    default:
+      text.append(
+        Int(occurrence.node), of: layers.layers[layer], context.slots[Int(occurrence.slot)], codec, packet)
+    }
   }
 }
