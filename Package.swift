@@ -70,6 +70,10 @@ let package = Package(
     .testTarget(
       name: "CaptureFormatsTests",
       dependencies: ["CaptureFormats", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"], swiftSettings: settings),
+    .testTarget(
+      name: "NativeAgreementTests",
+      dependencies: ["OverlayMessages", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"], swiftSettings: settings,
+      plugins: ["WeftPlugin"]),
     .testTarget(name: "WeftcTests", dependencies: ["weftc"], swiftSettings: settings),
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),

@@ -45,7 +45,7 @@ extension BitReader {
 
   /// The zero bits behind a generation. The last one must say something, unless a tail follows.
   public mutating func closeGeneration(of block: ExtensionBlock, holdsOnlyDefaults: Bool) throws(DecodeError) {
-    let paddingBitCount = block.start &- position & 7
+    let paddingBitCount = (block.start &- position) & 7
     let padding = try run(bitCount: paddingBitCount)
     if paddingBitCount > 0 && padding.bits(at: 0, count: paddingBitCount) != 0 { try padding.fail(.nonZeroPadding) }
     if holdsOnlyDefaults && position == limit { throw DecodeError(.emptyExtension, at: block.generationStart) }
@@ -70,7 +70,7 @@ extension BitWriter {
 
   /// Zero bits up to a byte of the block.
   public mutating func closeGeneration(of block: ExtensionBlock) throws(EncodeError) {
-    let paddingBitCount = block.start - bitOffset & 7
+    let paddingBitCount = (block.start &- bitOffset) & 7
     try reserve(bitCount: paddingBitCount)
     put(0, bitCount: paddingBitCount)
   }

@@ -62,6 +62,20 @@ extension ProgramCompiler {
     }
   }
 
+  /// The same, before the type is compiled: unions are compiled in any order.
+  private func width(of type: FieldType) -> Int? {
+    switch schema.resolvingAliases(type) {
+    case .bool: 1
+    case .unsigned(let bitCount), .signed(let bitCount), .float(let bitCount): bitCount
+    case .ranged(let range): range.bitCount
+    case .fixed(let range): range.bitCount
+    case .bytes(.fixed(let count)), .text(.fixed(let count)): count * 8
+    case .list(let element, .fixed(let count)): width(of: element).map { $0 * count }
+    case .named(let id, arguments: _): schema[id].bitCountRange.constant
+    default: nil
+    }
+  }
+
   /// The width of every value of the type, or `nil` if it varies.
   func constantBitCount(_ entry: TypeEntry) -> Int? {
     if entry.kind == .union || entry.kind == .record {
@@ -155,7 +169,7 @@ extension ProgramCompiler {
     var entries: [CaseEntry] = []
     for one in union.cases {
       let type = one.type.map { compileType($0, in: Context()) }
-      entries.append(CaseEntry(type: type ?? -1))
+      entries.append(CaseEntry(type: type ?? -1, bitCount: one.type.flatMap { width(of: $0) } ?? -1))
     }
     let first = Int32(cases.count)
     cases += entries

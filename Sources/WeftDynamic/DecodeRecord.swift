@@ -76,6 +76,7 @@ extension Interpreter {
         guard fieldValue(step, field: field, input) else { return failed(in: field) }
       case .optional:
         guard fieldNodes[frame.fieldNodes + Int(step.field)] == FieldNodes.present else { continue }
+        guard step.bitCount <= limit - position else { return truncated(bitCount: step.bitCount) }
         guard value(step.type, field: field, input) else { return failed(in: field) }
       case .extensionBlock:
         guard extensionBlock(input) else { return false }

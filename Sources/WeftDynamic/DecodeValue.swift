@@ -124,15 +124,25 @@ extension Interpreter {
   private mutating func union(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
     let entry = program.types[Int(type)]
     let bit = position
-    guard entry.bitCount <= limit - position else { return truncated(bitCount: entry.bitCount) }
+    guard entry.bitCount <= limit - position else {
+      // The union is a definition of its own: its tag's run is not the record's.
+      _ = truncated(bitCount: entry.bitCount)
+      belongsToRecord = false
+      return false
+    }
     let tag = read(.leastSignificantFirst, at: bit, bitCount: entry.bitCount, input)
     position += entry.bitCount
     guard tag < UInt64(entry.operands.count) else { return fail(.unknownTag(found: tag), at: bit) }
     let node = open(.union, type: type, field: field, at: bit, payload: tag)
-    let chosen = program.cases[Int(entry.operands.lowerBound) + Int(tag)].type
-    let isComplete = chosen < 0 || value(chosen, field: -1, input)
+    let chosen = program.cases[Int(entry.operands.lowerBound) + Int(tag)]
+    let isComplete =
+      chosen.bitCount <= limit - position
+      ? chosen.type < 0 || value(chosen.type, field: -1, input) : truncated(bitCount: chosen.bitCount)
     close(node)
-    if !isComplete { belongsToRecord = false }
+    if !isComplete {
+      if !belongsToRecord { path.append(.caseName(entry.operands.lowerBound + Int32(tag))) }
+      belongsToRecord = false
+    }
     return isComplete
   }
 

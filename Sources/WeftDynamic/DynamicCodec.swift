@@ -116,10 +116,14 @@ public final class DynamicCodec: Sendable {
   ///
   /// Where there are several, the first in which every constant matches is meant: the first whose lenient decoding leaves no
   /// `constantMismatch` in `ValueTree.marks`. If there is none, the first of them.
-  public func definitions(boundTo table: Int, key: Int64) -> [DefinitionID] { bindings.exact[table][key] ?? [] }
+  public func definitions(boundTo table: Int, key: Int64) -> [DefinitionID] {
+    bindings.exact.indices.contains(table) ? bindings.exact[table][key] ?? [] : []
+  }
 
   /// The definitions bound `on table(*)`, in schema order: to be tried after the exact keys, strictly.
-  public func definitions(boundToAnyKeyOf table: Int) -> [DefinitionID] { bindings.any[table] }
+  public func definitions(boundToAnyKeyOf table: Int) -> [DefinitionID] {
+    bindings.any.indices.contains(table) ? bindings.any[table] : []
+  }
 
   // MARK: Encoding
 

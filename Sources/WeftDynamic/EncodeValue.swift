@@ -25,6 +25,7 @@ extension Interpreter {
       append(tree.nodes[node].payload, bitCount: entry.bitCount, entry.stream, into: &output)
       let chosen = program.cases[Int(entry.operands.lowerBound) + Int(tree.nodes[node].payload)].type
       isComplete = chosen < 0 || encodeValue(chosen, node: node + 1, source, into: &output)
+      if !isComplete { path.append(.caseName(entry.operands.lowerBound + Int32(tree.nodes[node].payload))) }
     case .match:
       let match = program.matches[Int(entry.detail)]
       let chosen = match.cases.lowerBound + Int32(tree.nodes[node].payload)

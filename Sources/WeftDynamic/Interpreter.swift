@@ -59,6 +59,8 @@ struct Interpreter {
   enum PathPart {
     case field(Int32)
     case element(Int)
+    /// Of a union: an index into `Program.cases`.
+    case caseName(Int32)
   }
 
   /// By global field index: the field's default as a tree of its own.
@@ -122,6 +124,9 @@ struct Interpreter {
       case .element(let element):
         if !index.isEmpty { steps.append(index) }
         index = "[\(element)]"
+      case .caseName(let name):
+        steps.append(program.names.cases[Int(name)] + index)
+        index = ""
       case .field(let field):
         steps.append(program.names.fields[Int(field)] + index)
         index = ""

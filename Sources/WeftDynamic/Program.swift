@@ -217,6 +217,8 @@ struct CaseEntry: Sendable {
   var value: Int32 = -1
   /// −1: carries nothing.
   var type: Int32 = -1
+  /// Where every value of the case has the same width: the run that it is; −1 otherwise.
+  var bitCount = -1
 }
 
 struct RuleEntry: Sendable {

@@ -182,6 +182,7 @@ struct ProgramCompiler {
       code: code, kind: entry.kind, node: entry.node, stream: entry.stream, rules: rules, field: Int32(index), type: type,
       bitOffset: bitOffset, bitCount: entry.bitCount)
     if code == .fixed, entry.isLeaf { instruction.code = leafCode(rules) }
+    if code == .optional { instruction.bitCount = constantBitCount(entry) ?? -1 }
     return instruction
   }
 }
