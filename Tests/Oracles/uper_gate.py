@@ -19,10 +19,14 @@ import encoders
 
 
 class Type:
-    """One type in both languages: its spelling in each, and random values as (JSON, asn1tools)."""
+    """One type in both languages: its spelling in each, its least bits, and random values as (JSON, asn1tools)."""
 
-    def __init__(self, weft, asn1, value):
-        self.weft, self.asn1, self.value = weft, asn1, value
+    def __init__(self, weft, asn1, least, value):
+        self.weft, self.asn1, self.least, self.value = weft, asn1, least, value
+
+
+def bits_for(choices):
+    return (choices - 1).bit_length()
 
 
 def json_integer(value):
@@ -34,7 +38,7 @@ def integer(weft, lower, upper):
         chosen = r.choice([lower, upper, r.randint(lower, upper)])
         return json_integer(chosen), chosen
 
-    return Type(weft, f"INTEGER ({lower}..{upper})", value)
+    return Type(weft, f"INTEGER ({lower}..{upper})", bits_for(upper - lower + 1), value)
 
 
 class Generator:
@@ -57,7 +61,7 @@ class Generator:
             chosen = r.random() < 0.5
             return chosen, chosen
 
-        return Type("bool", "BOOLEAN", value)
+        return Type("bool", "BOOLEAN", 1, value)
 
     def unsigned(self, _):
         width = self.r.randint(1, 64)
@@ -87,7 +91,8 @@ class Generator:
             code = r.choice(codes)
             return f"c{code}", code
 
-        return Type(name, f"INTEGER (0..{2**width - 1 if width else codes[-1]})", value)
+        highest = 2**width - 1 if width else codes[-1]
+        return Type(name, f"INTEGER (0..{highest})", bits_for(highest + 1), value)
 
     def flags(self, _):
         count = self.r.randint(1, 20)
@@ -100,7 +105,7 @@ class Generator:
             octets = [sum(bit << (7 - k) for k, bit in enumerate(padded[at : at + 8])) for at in range(0, len(padded), 8)]
             return [f"f{bit}" for bit in range(count) if bits[bit]], (bytes(octets), count)
 
-        return Type(name, f"BIT STRING (SIZE ({count}))", value)
+        return Type(name, f"BIT STRING (SIZE ({count}))", count, value)
 
     def bytes(self, _):
         upper = self.r.choice([1, 2, 3, 7, 8, 16, 32, 255, 256, 300])
@@ -110,10 +115,13 @@ class Generator:
             octets = r.randbytes(r.choice([lower, upper, r.randint(lower, upper)]))
             return octets.hex(), octets
 
-        return Type(*self.sized("bytes[{}]", "OCTET STRING (SIZE ({}))", lower, upper, upper), value)
+        weft, asn1 = self.sized("bytes[{}]", "OCTET STRING (SIZE ({}))", lower, upper, upper)
+        return Type(weft, asn1, bits_for(upper - lower + 1) + 8 * lower, value)
 
     def list(self, depth):
         element = self.type(depth)
+        while element.least == 0:  # Which no list may hold: nothing would bound what its count costs to read.
+            element = self.type(0)
         upper = self.r.choice([1, 2, 3, 4, 7, 8, 9, 20])
         lower = self.r.choice([upper, 0, 0, self.r.randint(0, upper)])
 
@@ -122,7 +130,7 @@ class Generator:
             return [ours for ours, _ in pairs], [theirs for _, theirs in pairs]
 
         weft, asn1 = self.sized(f"[{element.weft}{{}}]", f"SEQUENCE (SIZE ({{}})) OF {element.asn1}", lower, upper, f" * {upper}")
-        return Type(weft, asn1, value)
+        return Type(weft, asn1, bits_for(upper - lower + 1) + lower * element.least, value)
 
     @staticmethod
     def sized(weft, asn1, lower, upper, fixed):
@@ -153,7 +161,8 @@ class Generator:
         self.weft.append(f"{weft_head} {{\n{body}}}")
         body = ",\n".join(f"  {field} {type.asn1}{' OPTIONAL' if optional else ''}" for field, type, optional in fields)
         self.asn1.append(f"{name} ::= SEQUENCE {{\n{body}\n}}")
-        return Type(name, name, self.record_value(fields))
+        least = sum(1 if optional else type.least for _, type, optional in fields)
+        return Type(name, name, least, self.record_value(fields))
 
     def struct(self, depth):
         fields = self.fields(depth)
@@ -174,7 +183,7 @@ class Generator:
             ours, theirs = type.value(r)
             return {case: ours}, (case, theirs)
 
-        return Type(name, name, value)
+        return Type(name, name, bits_for(len(cases)) + min(type.least for _, type in cases), value)
 
 
 def main():
