@@ -52,7 +52,7 @@ extension Lowering {
     guard isNewLabel(syntax, of: id) else { return }
     if let largest = schema[id].bitCountRange.max, largest <= Limits.bitCount, syntax.bytes.count > (largest + 7) / 8 {
       error(
-        .vectorSize, "'\(syntax.name.text)' takes at most \((largest + 7) / 8) bytes, these are \(syntax.bytes.count)",
+        .vectorSize, "'\(syntax.name.text)' takes at most \((largest + 7) / 8) bytes, not \(syntax.bytes.count)",
         at: syntax.bytesSpan)
     }
     guard let value = lowerLiteral(syntax.value, as: .named(id), file: vector.file) else { return }

@@ -98,7 +98,7 @@ extension Lowering {
 
   private mutating func evaluate(_ expression: Syntax.Expression, in file: Int, as kind: String) -> ConstantValue? {
     guard let value = evaluate(expression, in: file) else { return nil }
-    if value.kind != kind { error(.wrongKind, "\(kind) is wanted here, this is \(value.kind)", at: expression.span) }
+    if value.kind != kind { error(.wrongKind, "\(kind) is wanted here, not \(value.kind)", at: expression.span) }
     return value
   }
 
@@ -133,7 +133,7 @@ extension Lowering {
   mutating func integer(_ expression: Syntax.Expression, in file: Int) -> Int128? {
     guard let value = evaluate(expression, in: file) else { return nil }
     guard case .number(let number) = value else {
-      error(.wrongKind, "a whole number is wanted here, this is \(value.kind)", at: expression.span)
+      error(.wrongKind, "a whole number is wanted here, not \(value.kind)", at: expression.span)
       return nil
     }
     if let integer = number.integer { return integer }
@@ -145,7 +145,7 @@ extension Lowering {
   mutating func number(_ expression: Syntax.Expression, in file: Int) -> Rational? {
     guard let value = evaluate(expression, in: file) else { return nil }
     if case .number(let number) = value { return number }
-    error(.wrongKind, "a number is wanted here, this is \(value.kind)", at: expression.span)
+    error(.wrongKind, "a number is wanted here, not \(value.kind)", at: expression.span)
     return nil
   }
 }

@@ -105,7 +105,7 @@ extension Lowering {
     guard arguments.count == parameters.count else {
       let wanted = parameters.isEmpty ? "no arguments" : parameters.count == 1 ? "one argument" : "\(parameters.count) arguments"
       error(
-        .functionArguments, "'\(symbol.name.text)' has \(wanted)\(arguments.isEmpty ? "" : ", these are \(arguments.count)")",
+        .functionArguments, "'\(symbol.name.text)' has \(wanted)\(arguments.isEmpty ? "" : ", not \(arguments.count)")",
         at: span,
         notes: [.init("declared here", at: symbol.name.span)])
       return nil

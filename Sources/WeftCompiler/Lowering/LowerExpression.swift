@@ -18,7 +18,7 @@ extension Lowering {
     case (.integer, .integer), (.integer, .boolean), (.boolean, .boolean), (.bytes, .bytes): return lowered.expression
     default:
       error(
-        .wrongKind, "\(wanted.name) \(wanted == .bytes ? "are" : "is") wanted here, this is \(lowered.kind.name)",
+        .wrongKind, "\(wanted.name) \(wanted == .bytes ? "are" : "is") wanted here, not \(lowered.kind.name)",
         at: expression.span)
       return nil
     }

@@ -49,7 +49,7 @@ extension Lowering {
   }
 
   private mutating func reportKind(_ wanted: String, _ value: ConstantValue, at span: Span) -> Literal? {
-    error(.wrongKind, "\(wanted) is wanted here, this is \(value.kind)", at: span)
+    error(.wrongKind, "\(wanted) is wanted here, not \(value.kind)", at: span)
     return nil
   }
 
@@ -113,13 +113,13 @@ extension Lowering {
         }
         return spend(count, of: 1, at: expression.span) ? Array(repeating: byte, count: count) : nil
       case .bool, .text:
-        error(.wrongKind, "a byte or bytes are wanted here, this is \(value.kind)", at: part.span)
+        error(.wrongKind, "a byte or bytes are wanted here, not \(value.kind)", at: part.span)
         return nil
       }
     default:
       guard let value = evaluate(expression, in: file) else { return nil }
       guard case .bytes(let bytes) = value else {
-        error(.wrongKind, "bytes are wanted here, as in hex\"00ff\", this is \(value.kind)", at: expression.span)
+        error(.wrongKind, "bytes are wanted here, as in hex\"00ff\", not \(value.kind)", at: expression.span)
         return nil
       }
       return bytes
@@ -176,15 +176,15 @@ extension Lowering {
     switch count {
     case .fixed(let exact):
       if number == exact { return true }
-      error(.count, "\(exact) \(what) are wanted here, these are \(number)", at: span)
+      error(.count, "\(exact) \(what) are wanted here, not \(number)", at: span)
       return false
     case .bounded(let min, let max):
       if (min...max).contains(number) { return true }
-      error(.count, "\(min)...\(max) \(what) are wanted here, these are \(number)", at: span)
+      error(.count, "\(min)...\(max) \(what) are wanted here, not \(number)", at: span)
       return false
     case .computed(_, let max), .toEnd(let max):
       guard let max, number > max else { return true }
-      error(.count, "at most \(max) \(what) are wanted here, these are \(number)", at: span)
+      error(.count, "at most \(max) \(what) are wanted here, not \(number)", at: span)
       return false
     }
   }
