@@ -21,12 +21,39 @@ struct CaptureDefinitions {
   /// The cases of `PcapngInterfaceOption.value` that the reader acts on.
   enum InterfaceOptionKind: String { case timestampResolution, timestampOffset, other }
 
-  /// A record and the names of its fields.
+  /// A record and where its fields stand in `DynamicCodec.fields`; −1 for those that it has not.
   struct RecordIndex {
     var definition: DefinitionID
-    var fieldNames: [String: Int32]
+    private var fieldNames: [String: Int32]
+    // Those that every packet asks for.
+    var data: Int32
+    var interface: Int32
+    var seconds: Int32
+    var fraction: Int32
+    var timestampHigh: Int32
+    var timestampLow: Int32
+    var originalLength: Int32
+    var totalLength: Int32
+    var body: Int32
+    var byteOrderMagic: Int32
 
-    /// Of the field called `name`, the index into `DynamicCodec.fields`; −1 where the definition has none.
+    init(_ definition: DefinitionID, _ record: Record, firstField: Int) {
+      self.definition = definition
+      let names = record.fields.enumerated().map { ($1.name, Int32(firstField + $0)) }
+      let fieldNames = Dictionary(names) { first, _ in first }
+      self.fieldNames = fieldNames
+      data = fieldNames["data"] ?? -1
+      interface = fieldNames["interface"] ?? -1
+      seconds = fieldNames["seconds"] ?? -1
+      fraction = fieldNames["fraction"] ?? -1
+      timestampHigh = fieldNames["timestampHigh"] ?? -1
+      timestampLow = fieldNames["timestampLow"] ?? -1
+      originalLength = fieldNames["originalLength"] ?? -1
+      totalLength = fieldNames["totalLength"] ?? -1
+      body = fieldNames["body"] ?? -1
+      byteOrderMagic = fieldNames["byteOrderMagic"] ?? -1
+    }
+
     func field(_ name: String) -> Int32 { fieldNames[name] ?? -1 }
   }
 
@@ -36,9 +63,7 @@ struct CaptureDefinitions {
       guard let definition = codec.definition(named: "CaptureFormats.\(name)"),
         case .record(let record) = codec.schema[definition].body
       else { return nil }
-      let first = codec.firstField(of: definition)
-      let names = record.fields.enumerated().map { ($1.name, Int32(first + $0)) }
-      return RecordIndex(definition: definition, fieldNames: Dictionary(names) { first, _ in first })
+      return RecordIndex(definition, record, firstField: codec.firstField(of: definition))
     }
     guard let pcapHeader = record("PcapHeader"), let pcapPacket = record("PcapPacket"),
       let block = record("PcapngBlock"), let section = record("PcapngSection"),

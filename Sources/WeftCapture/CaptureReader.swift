@@ -136,7 +136,7 @@ struct CaptureReader: ~Copyable {
     }
     isLittle = true
     _ = decode(definitions.block)
-    if tree.node(ofField: definitions.section.field("byteOrderMagic")) != nil {
+    if tree.node(ofField: definitions.section.byteOrderMagic) != nil {
       state = .pcapng
       return nextBlock()
     }

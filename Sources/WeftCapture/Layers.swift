@@ -55,7 +55,7 @@ struct Layers {
 
   /// The layer behind the last.
   var next: Layer {
-    get { layers[count] }
+    _read { yield layers[count] }
     _modify { yield &layers[count] }
   }
 

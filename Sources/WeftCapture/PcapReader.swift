@@ -28,15 +28,15 @@ extension CaptureReader {
       }
       return stop(brokenPacket())
     }
-    guard let data = tree.node(ofField: record.field("data")) else { return stop(brokenPacket()) }
+    guard let data = tree.node(ofField: record.data) else { return stop(brokenPacket()) }
     let interface = interfaces[0]
-    let fraction = Int64(tree.integer(ofField: record.field("fraction")))
+    let fraction = Int64(tree.integer(ofField: record.fraction))
     let offset = unread.lowerBound + tree.nodes[data].byteOffset
     let packet = CapturedPacket(
       range: offset..<offset + tree.nodes[data].byteCount,
-      originalByteCount: Int(tree.integer(ofField: record.field("originalLength"))),
+      originalByteCount: Int(tree.integer(ofField: record.originalLength)),
       timestamp: Timestamp(
-        seconds: Int64(tree.integer(ofField: record.field("seconds"))),
+        seconds: Int64(tree.integer(ofField: record.seconds)),
         nanoseconds: interface.clock.resolution == 9 ? fraction : fraction * 1000),
       linkType: interface.linkType)
     consume(tree.bitCount / 8)

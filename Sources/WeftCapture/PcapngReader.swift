@@ -6,7 +6,7 @@ extension CaptureReader {
   mutating func nextBlock() -> Step {
     while !unread.isEmpty {
       let isComplete = decodeBlock()
-      let length = Int(tree.integer(ofField: definitions.block.field("totalLength")))
+      let length = Int(tree.integer(ofField: definitions.block.totalLength))
       if length > Self.blockByteLimit {
         return stop("the block at byte \(fileOffset) states \(length) bytes, more than \(Self.blockByteLimit)")
       }
@@ -28,7 +28,7 @@ extension CaptureReader {
   /// A section's first block tells its byte order: until then the order is that of the section before.
   private mutating func decodeBlock() -> Bool {
     let isComplete = decode(definitions.block)
-    let magic = definitions.section.field("byteOrderMagic")
+    let magic = definitions.section.byteOrderMagic
     guard tree.marks.contains(where: { tree.nodes[$0.node].field == magic }) else { return isComplete }
     isLittle.toggle()
     return decode(definitions.block)
@@ -42,7 +42,7 @@ extension CaptureReader {
 
   /// What the block is good for, whole or not; `nil`: nothing to tell.
   private mutating func use(_ problem: String?) -> Step? {
-    guard let body = tree.node(ofField: definitions.block.field("body")) else { return problem.map { .problem($0) } }
+    guard let body = tree.node(ofField: definitions.block.body) else { return problem.map { .problem($0) } }
     switch definitions.blockKind(ofCase: Int(tree.nodes[body].payload)) {
     case .section:
       interfaces.removeAll()
@@ -74,14 +74,14 @@ extension CaptureReader {
   }
 
   private func packet(_ record: CaptureDefinitions.RecordIndex, _ problem: String?) -> Step? {
-    guard let data = tree.node(ofField: record.field("data")) else { return problem.map { .problem($0) } }
-    let number = Int(tree.integer(ofField: record.field("interface")))
+    guard let data = tree.node(ofField: record.data) else { return problem.map { .problem($0) } }
+    let number = Int(tree.integer(ofField: record.interface))
     guard number < interfaces.count else {
       return .problem("the block at byte \(fileOffset) names interface \(number), and the section has \(interfaces.count)")
     }
     let interface = interfaces[number]
-    let high = record.field("timestampHigh")
-    let ticks = tree.integer(ofField: high) << 32 | tree.integer(ofField: record.field("timestampLow"))
+    let high = record.timestampHigh
+    let ticks = tree.integer(ofField: high) << 32 | tree.integer(ofField: record.timestampLow)
     let isSimple = record.definition == definitions.simplePacket.definition
     // Of a simple packet, what the interface's snap length cut off is padding.
     let count = tree.nodes[data].byteCount
@@ -89,7 +89,7 @@ extension CaptureReader {
     let offset = unread.lowerBound + tree.nodes[data].byteOffset
     return .packet(
       CapturedPacket(
-        range: offset..<offset + kept, originalByteCount: Int(tree.integer(ofField: record.field("originalLength"))),
+        range: offset..<offset + kept, originalByteCount: Int(tree.integer(ofField: record.originalLength)),
         timestamp: isSimple ? nil : interface.clock.timestamp(ofTicks: ticks), interface: number,
         linkType: interface.linkType, problem: problem))
   }

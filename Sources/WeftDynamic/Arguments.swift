@@ -24,8 +24,8 @@ public struct Arguments: Sendable {
 
   /// Forgets the values and keeps the storage.
   public mutating func removeAll() {
-    values.removeAll(keepingCapacity: true)
-    heap.removeAll(keepingCapacity: true)
+    if !values.isEmpty { values.removeAll(keepingCapacity: true) }
+    if !heap.isEmpty { heap.removeAll(keepingCapacity: true) }
   }
 
   /// Becomes what `carrier` of `tree` passes on.
