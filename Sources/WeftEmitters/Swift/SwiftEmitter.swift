@@ -39,11 +39,14 @@ struct SwiftContext {
   let module: Module
   /// How many foreign records stand within each other at most, of the whole schema.
   let foreignDepth: Int
+  /// What the module's definitions are called.
+  let definitionNames: Set<String>
 
   init(schema: Schema, module: Module) {
     self.schema = schema
     self.module = module
     foreignDepth = schema.foreignDepth
+    definitionNames = Set(module.definitions.map { schema[$0].name })
   }
 
   func text(ofFile file: Int) -> String {

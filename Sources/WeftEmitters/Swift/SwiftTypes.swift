@@ -33,7 +33,7 @@ extension SwiftContext {
 
   /// A type of `Weft`, in full where a definition of the module has taken its name.
   func runtime(_ name: String) -> String {
-    module.definitions.contains { schema[$0].name == name } ? "Weft.\(name)" : name
+    definitionNames.contains(name) ? "Weft.\(name)" : name
   }
 
   /// An alias of a list, `bytes` or `text` behind which an inline form is asked for; other types as they are.
