@@ -70,10 +70,13 @@ let package = Package(
     .testTarget(
       name: "CaptureFormatsTests",
       dependencies: ["CaptureFormats", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"], swiftSettings: settings),
+    // Not the test target itself: with the plugin it would link the objects of weftc a second time.
+    .target(
+      name: "NativeForms", dependencies: ["Weft"], path: "Tests/NativeForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
     .testTarget(
       name: "NativeAgreementTests",
-      dependencies: ["OverlayMessages", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"], swiftSettings: settings,
-      plugins: ["WeftPlugin"]),
+      dependencies: ["NativeForms", "OverlayMessages", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      swiftSettings: settings),
     .testTarget(name: "WeftcTests", dependencies: ["weftc"], swiftSettings: settings),
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),

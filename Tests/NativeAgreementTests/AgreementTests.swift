@@ -1,4 +1,5 @@
 import Foundation
+import NativeForms
 import OverlayMessages
 import Testing
 import Weft
@@ -14,11 +15,11 @@ import WeftSchema
   static let valueCount = ProcessInfo.processInfo.environment["WEFT_AGREEMENT_VALUES"].flatMap(Int.init) ?? 8
 
   static let everything: [String: any BitCodable.Type] = Dictionary(
-    uniqueKeysWithValues: NativeAgreementTestsCatalog.definitions.types.map { ($0.definitionName, $0) })
+    uniqueKeysWithValues: NativeFormsCatalog.definitions.types.map { ($0.definitionName, $0) })
   static let overlay: [String: any BitCodable.Type] = Dictionary(
     uniqueKeysWithValues: OverlayMessagesCatalog.definitions.types.map { ($0.definitionName, $0) })
 
-  static let everythingCodec = DynamicCodec(schema(["Tests/NativeAgreementTests"]))
+  static let everythingCodec = DynamicCodec(schema(["Tests/NativeForms"]))
   static let overlayCodec = DynamicCodec(schema(["protocol/addresses", "protocol/overlay"]))
 
   static func schema(_ folders: [String]) -> Schema {
@@ -38,7 +39,7 @@ import WeftSchema
 
   @Test(arguments: everything.keys.sorted())
   func everyNativeForm(name: String) throws {
-    try agree(#require(Self.everything[name]), "NativeAgreementTests.\(name)", Self.everythingCodec)
+    try agree(#require(Self.everything[name]), "NativeForms.\(name)", Self.everythingCodec)
   }
 
   @Test(arguments: overlay.keys.sorted())
