@@ -69,7 +69,12 @@ extension Lowering {
         }
       }
     }
-    for declared in members.compactMap({ files[$0].module }) { checkCase(of: declared, isUpper: true, what: "a module") }
+    for declared in members.compactMap({ files[$0].module }) {
+      checkCase(of: declared, isUpper: true, what: "a module")
+      if ["Swift", "Weft"].contains(declared.text) {
+        error(.hostileName, "'\(declared.text)' is a module that the generated Swift imports", at: declared.span)
+      }
+    }
     scopes.append(ModuleScope(name: name, files: members))
     schema.modules.append(module)
   }

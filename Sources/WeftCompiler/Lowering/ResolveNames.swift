@@ -40,6 +40,10 @@ extension Lowering {
         notes: [.init("first imported here", at: first.name.span)])
     } else {
       fileScopes[file]?.imports[name.text] = FileScope.Import(module: target, name: name)
+      guard let own = scopes[module].symbols[name.text]?.name else { return }
+      error(
+        .hostileName, "'\(own.text)' is the name of an imported module: Swift could not tell the two apart", at: own.span,
+        notes: [.init("imported here", at: name.span)])
     }
   }
 

@@ -69,6 +69,18 @@ import WeftSchema
     #expect(!found.isEmpty)
   }
 
+  @Test func definitionCalledAsAnImportedModule() {
+    expect(
+      ["edition 2026 module A type X = u8", "edition 2026 module B import A struct A { x: X }"],
+      ["1:38: 'A' is the name of an imported module: Swift could not tell the two apart [HOSTILE_NAME]"])
+  }
+
+  @Test func moduleCalledAsTheRuntime() {
+    expect(
+      ["edition 2026 module Weft type X = u8"],
+      ["0:20: 'Weft' is a module that the generated Swift imports [HOSTILE_NAME]"])
+  }
+
   @Test func nothingAtAll() {
     #expect(compile([]).diagnostics.isEmpty)
     #expect(compile([]).schema.modules.isEmpty)
