@@ -5,7 +5,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: help toolchain packages build demo test unit plugin example wasm oracles budgets bench lint format clean
+.PHONY: help toolchain packages build demo test unit agreement plugin example wasm oracles budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -42,6 +42,9 @@ test: unit plugin example wasm budgets oracles ## Run everything that CI runs
 unit: toolchain ## Run the test targets
 	$(SWIFT) build $(TRAITS) --build-tests
 	$(SWIFT) test $(TRAITS) --skip-build
+
+agreement: toolchain ## Compare generated and dynamic codecs on 10,000 random values a definition
+	WEFT_AGREEMENT_VALUES=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter NativeAgreementTests
 
 plugin: toolchain ## Build a stranger's packages with the plugin, and edit their definitions
 	Tests/Plugin/run

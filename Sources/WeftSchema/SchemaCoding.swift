@@ -2,6 +2,9 @@
 public struct SchemaCodingError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where decoding stopped, in bytes.
   public var byteOffset: Int
+
+  public init(byteOffset: Int) { self.byteOffset = byteOffset }
+
   public var description: String { "not an encoded schema: byte \(byteOffset)" }
 }
 
@@ -16,6 +19,9 @@ extension Schema {
   }
 
   /// Total and bounded: no input traps, and none costs more memory than a multiple of its size.
+  ///
+  /// What is read is a schema by its form only. Whether it makes sense (indices that exist, definitions that do not hold
+  /// themselves) is the compiler's promise, so the bytes should come from one: a generated catalog, a cache of one's own.
   public init(decoding bytes: [UInt8]) throws(SchemaCodingError) {
     var coder = SchemaCoder(decoding: bytes)
     self = .blank

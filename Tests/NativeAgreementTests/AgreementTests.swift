@@ -7,7 +7,7 @@ import WeftCompiler
 import WeftDynamic
 import WeftSchema
 
-/// Generated ≡ dynamic for every native definition: the same bytes for random values, and on every single-bit flip and every
+/// Generated ≡ dynamic for every native definition: the same bytes and the same values for random values, and on every single-bit flip and every
 /// truncation of them the same accept or reject, with the same error at the same bit with the same path.
 ///
 /// `WEFT_AGREEMENT_VALUES` sets how many random values a definition gets; `make agreement` runs 10,000.
@@ -72,6 +72,8 @@ import WeftSchema
       #expect(Value(tree, of: codec, decodedFrom: bytes)?.json == json, "\(label)")
       #expect(try codec.encoded(definition, json: Array((json ?? "").utf8)) == bytes, "\(label): \(json ?? "")")
       try compare(type, definition, codec, bytes, label)
+      let found = difference(try type.init(decoding: bytes), Value(tree, of: codec, decodedFrom: bytes))
+      #expect(found == nil, "\(label): \(bytes)")
       for bit in 0..<bytes.count * 8 {
         var flipped = bytes
         flipped[bit / 8] ^= 1 << UInt8(bit % 8)
