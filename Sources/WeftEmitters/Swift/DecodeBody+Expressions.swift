@@ -74,10 +74,12 @@ extension SwiftContext {
 extension SwiftWriter {
   /// `target = expression`, wrapped where it is too long.
   mutating func assign(_ target: String, _ expression: String) {
-    guard expression.hasSuffix(")"), let open = expression.firstIndex(of: "(") else { return line("\(target) = \(expression)") }
+    let whole = "\(target) = \(expression)"
+    if fits(whole) { return line(whole) }
+    guard expression.hasSuffix(")"), let open = expression.firstIndex(of: "(") else { return line(whole) }
     let arguments = expression[expression.index(after: open)...].dropLast()
     // Only a plain call can be broken between its arguments.
-    guard !arguments.contains("(") else { return line("\(target) = \(expression)") }
+    guard !arguments.contains("(") else { return line(whole) }
     list("\(target) = \(expression[..<open])", arguments.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init), "")
   }
 }

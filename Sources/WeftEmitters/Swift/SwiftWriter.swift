@@ -26,10 +26,13 @@ struct SwiftWriter {
     depth -= 1
   }
 
+  /// Whether the line is short enough: a look at its bytes, of which there are no fewer than characters.
+  func fits(_ line: String) -> Bool { depth * 2 + line.utf8.count <= Self.lineLength }
+
   /// `before(item, item)after`, on one line where it fits, otherwise the items on a line or on lines of their own.
   mutating func list(_ before: String, _ items: [String], _ after: String) {
     let whole = "\(before)(\(items.joined(separator: ", ")))\(after)"
-    if items.isEmpty || depth * 2 + whole.count <= Self.lineLength {
+    if items.isEmpty || fits(whole) || depth * 2 + whole.count <= Self.lineLength {
       line(whole)
       return
     }
