@@ -88,6 +88,17 @@ let package = Package(
       name: "WeftCaptureTests",
       dependencies: ["WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "Weft"], exclude: ["Goldens"],
       swiftSettings: settings),
+    .target(
+      name: "SpecimenShapes", dependencies: ["Weft"], path: "Tests/Specimens/Shapes", exclude: ["shapes.weft"],
+      swiftSettings: settings),
+    .target(
+      name: "Specimens", dependencies: ["Weft", "SpecimenShapes"], path: "Tests/Specimens/Values",
+      exclude: ["scalars.weft", "collections.weft", "extensible.weft"],
+      sources: ["Emitted"], swiftSettings: settings),
+    .testTarget(
+      name: "WeftEmittersTests",
+      dependencies: ["WeftEmitters", "WeftSchema", "WeftCompiler", "WeftDynamic", "Weft", "Specimens", "SpecimenShapes"],
+      swiftSettings: settings),
     .testTarget(
       name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],
       swiftSettings: settings),

@@ -28,6 +28,22 @@ extension ConstantSizeCodable {
   }
 }
 
+/// A union whose cases all have one size.
+public protocol ConstantSizeUnion: ConstantSizeCodable {
+  static var tagBitCount: Int { get }
+}
+
+extension ConstantSizeUnion {
+  /// Where it stands in no run of a record, the tag is one run and the case another (`docs/language.md`, "Runs").
+  @inlinable
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    let start = reader.bitOffset
+    _ = try reader.run(bitCount: Self.tagBitCount)
+    reader.position = start
+    try self.init(decoding: reader.run(bitCount: Self.bitCount))
+  }
+}
+
 /// A top-level definition: what a channel carries under a tag, padded with zero bits to a byte.
 public protocol Message: BitCodable {
   /// `message Name = tag`.

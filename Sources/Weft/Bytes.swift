@@ -51,46 +51,6 @@ extension BitRun {
   }
 }
 
-extension BitRun {
-  /// `bytes[max: n, min: n]`: as many bytes in every value.
-  public func bytes(at offset: Int, count: Int) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: count)
-    unsafe result.withUnsafeMutableBytes { target in
-      unsafe copyBytes(bytes, at: start &+ offset, into: target)
-    }
-    return result
-  }
-
-  /// `inline bytes[max: n, min: n]`.
-  @inlinable
-  public func bytes<let capacity: Int>(at offset: Int, count: Int) -> InlineBytes<capacity> {
-    var result = InlineBytes<capacity>()
-    result.used = count
-    unsafe withUnsafeMutableBytes(of: &result.storage) { target in
-      unsafe copyBytes(bytes, at: start &+ offset, into: UnsafeMutableRawBufferPointer(rebasing: target[0..<count]))
-    }
-    return result
-  }
-
-  /// `text[n]`: as many bytes in every value.
-  public func text(at offset: Int, byteCount: Int, field: StaticString) throws(DecodeError) -> String {
-    let utf8 = bytes(at: offset, count: byteCount)
-    guard unsafe isUTF8(utf8.span.bytes) else { try fail(.invalidText, at: offset, field: field) }
-    return String(decoding: utf8, as: UTF8.self)
-  }
-
-  /// `inline text[n]`.
-  @inlinable
-  public func text<let capacity: Int>(
-    at offset: Int, byteCount: Int, field: StaticString
-  ) throws(DecodeError) -> InlineText<capacity> {
-    guard let text = InlineText<capacity>(utf8: bytes(at: offset, count: byteCount)) else {
-      try fail(.invalidText, at: offset, field: field)
-    }
-    return text
-  }
-}
-
 extension BitReader {
   /// The contents of a `bytes[max: n]`: a run of `count` bytes.
   public mutating func readBytes(count: Int) throws(DecodeError) -> [UInt8] {

@@ -70,23 +70,6 @@ extension BitReader {
 }
 
 extension BitRun {
-  /// The elements of a `[T, max: n, min: n]` of constant size.
-  @inlinable
-  public func readElements<List: ElementList>(
-    at offset: Int, count: Int, field: StaticString
-  ) throws(DecodeError) -> List where List.Element: ConstantSizeCodable {
-    var list: List = []
-    list.reserveCapacity(count)
-    for index in 0..<count {
-      do throws(DecodeError) {
-        list.append(try List.Element(decoding: part(at: offset &+ index &* List.Element.bitCount)))
-      } catch {
-        try error.rethrow(within: field, element: index)
-      }
-    }
-    return list
-  }
-
   /// The elements of a `[T * n]` of constant size.
   @inlinable
   public func readElements<let count: Int, Element: ConstantSizeCodable>(

@@ -56,7 +56,9 @@ extension FieldPath: CustomStringConvertible {
     var text = stepCount > Self.capacity ? "…" : ""
     for position in stride(from: min(stepCount, Self.capacity) - 1, through: 0, by: -1) {
       let step = steps[position]
-      if !text.isEmpty && step.name.utf8CodeUnitCount > 0 { text += "." }
+      // A name that is nothing but an index, `[1]`, is an element of the element before it.
+      let isIndex = step.name.withUTF8Buffer { unsafe $0.first == UInt8(ascii: "[") }
+      if !text.isEmpty && step.name.utf8CodeUnitCount > 0 && !isIndex { text += "." }
       text += step.name.description
       if step.index >= 0 { text += "[\(step.index)]" }
     }

@@ -15,32 +15,49 @@ extension DecodeBody {
     case .unsigned(let bits), .signed(let bits): return "\(run).integer(at: \(offset), count: \(bits))"
     case .ranged(let range) where range.lower == range.upper: return "\(range.lower)"
     case .ranged(let range): return "try \(run).integer(at: \(offset), in: \(range.lower)...\(range.upper), \(field))"
-    case .fixed(let range) where range.maximumCode == 0: return "\(SwiftContext.text(of: range)).value(of: 0)"
-    case .fixed(let range): return "try \(run).real(at: \(offset), in: \(SwiftContext.text(of: range)), \(field))"
+    case .fixed(let range) where range.maximumCode == 0: return "\(grid).value(of: 0)"
+    case .fixed: return "try \(run).real(at: \(offset), in: \(grid), \(field))"
     case .float(let bits):
       return "try \(run).\(bits == 16 ? "half" : bits == 32 ? "float" : "double")(at: \(offset), \(field))"
     case .bytes(.fixed): return "\(run).bytes(at: \(offset))"
-    case .bytes(let count): return "\(run).bytes(at: \(offset), count: \(count.maximum))"
-    case .text(let count): return "try \(run).text(at: \(offset), byteCount: \(count.maximum), \(field))"
     case .named(let id, _):
       let name = context.name(of: id)
       // Where nothing has bits, no run is open.
       if context.constantWidth(of: type) == 0, !isWhole { return "try reader.read(\(name).self, \(field))" }
       return "try \(run).read(\(name).self, at: \(offset), \(field))"
-    case .list(let element, let count) where context.isCodable(element):
-      if context.constantWidth(of: type) == 0, !isWhole { return nil }
-      let number = if case .fixed = count { "" } else { "count: \(count.maximum), " }
-      return "try \(run).readElements(at: \(offset), \(number)\(field))"
+    case .list(let element, .fixed) where context.isCodable(element):
+      if context.constantWidth(of: type) == 0, !isWhole { return "try reader.readVaryingElements(\(field))" }
+      return "try \(run).readElements(at: \(offset), \(field))"
     default: return nil
     }
   }
 }
 
 extension SwiftContext {
-  /// The grid of a quantised real.
-  static func text(of range: FixedRange) -> String {
-    "QuantisedRange(lower: \(range.lower), step: \(range.step), denominator: \(range.denominator), "
-      + "maximumCode: \(range.maximumCode))"
+  /// The grid of a quantised real, of the field or case of this name.
+  static func gridName(_ name: String) -> String { "\(name)Range" }
+
+  /// The constants with the grids of quantised reals, which both directions and users of the type name.
+  func emitGrids(_ parts: [(name: String, type: FieldType)], into writer: inout SwiftWriter) {
+    for part in parts {
+      guard let range = grid(of: part.type) else { continue }
+      let type = runtime("QuantisedRange")
+      writer.line("@export(implementation) public static var \(Self.gridName(part.name)): \(type) {")
+      writer.indented { writer in
+        let numbers = "lower: \(range.lower), step: \(range.step), denominator: \(range.denominator)"
+        writer.line("\(type)(\(numbers), maximumCode: \(range.maximumCode))")
+      }
+      writer.line("}")
+    }
+  }
+
+  /// The grid of a quantised real or of those in a list.
+  private func grid(of type: FieldType) -> FixedRange? {
+    switch schema.resolvingAliases(type) {
+    case .fixed(let range): range
+    case .list(let element, _): grid(of: element)
+    default: nil
+    }
   }
 
   func count(of type: FieldType) -> Count? {

@@ -15,12 +15,11 @@ extension DecodeBody {
       writer.assign(place.target, expression)
       return
     }
-    guard case .list(let element, let count) = context.schema.resolvingAliases(type), let number = count.constant,
+    guard case .list(let element, .fixed(let number)) = context.schema.resolvingAliases(type),
       let width = context.constantWidth(of: element)
     else { return }
     inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
-      let isArray = if case .fixed = count { true } else { false }
-      if isArray && number <= 4 && body.context.isCode(element) {
+      if number <= 4 && body.context.isCode(element) {
         for index in 0..<number {
           let inner = Place(target: "\(target)[\(index)]", label: "\(place.label)[\(index)]")
           body.constant(element, isInline: isInline, at: offset.adding(index * width), in: run, into: inner, &writer)
@@ -30,13 +29,8 @@ extension DecodeBody {
       let index = body.loopIndex()
       let isFallible = body.context.canFail(element)
       body.elements(in: "0..<\(number)", index, label: place.label, isFallible: isFallible, &writer) { body, writer in
-        let step = offset.adding(index, times: width)
         let inner = Place(target: "\(target)[\(index)]", label: "")
-        if isArray {
-          body.constant(element, isInline: isInline, at: step, in: run, into: inner, &writer)
-        } else {
-          body.append(element, isInline: isInline, at: step, in: run, to: target, &writer)
-        }
+        body.constant(element, isInline: isInline, at: offset.adding(index, times: width), in: run, into: inner, &writer)
       }
     }
   }

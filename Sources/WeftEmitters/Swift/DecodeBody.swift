@@ -6,6 +6,8 @@ struct DecodeBody {
   let fields: [Field]
   /// The whole value is one run that the caller has opened: `run`.
   var isWhole = false
+  /// The constant with the grid of the field or case that is being read.
+  var grid = ""
   private(set) var names: LocalNames
   /// The run that is open, and what of the whole run stands before it.
   private(set) var run = "run"
@@ -73,8 +75,9 @@ struct DecodeBody {
     return countExpression(count, run, offset, label: field.name)
   }
 
-  private func place(of field: Int) -> Place {
+  private mutating func place(of field: Int) -> Place {
     let name = SwiftNames.escaped(fields[field].name)
+    grid = "Self." + SwiftContext.gridName(fields[field].name)
     return Place(target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name)
   }
 
@@ -118,9 +121,9 @@ struct DecodeBody {
         writer.line("if reader.hasGeneration(in: &\(block)) {")
         writer.indented { writer in
           steps(generation.steps, into: &writer)
-          writer.list(
-            "try reader.closeGeneration",
-            ["of: \(block)", "holdsOnlyDefaults: \(context.holdsOnlyDefaults(generation, of: fields))"], "")
+          let tests = names.name("holdsDefaults")
+          writer.conjunction("let \(tests)", context.defaultTests(generation, of: fields))
+          writer.line("try reader.closeGeneration(of: \(block), holdsOnlyDefaults: \(tests))")
         }
         writer.line("}")
       }
@@ -184,14 +187,14 @@ struct LocalNames {
 }
 
 extension SwiftContext {
-  /// The condition under which a generation of an extension is not written.
-  func holdsOnlyDefaults(_ generation: Extensibility.Generation, of fields: [Field]) -> String {
+  /// The tests that hold where a generation of an extension says nothing.
+  func defaultTests(_ generation: Extensibility.Generation, of fields: [Field]) -> [String] {
     let tests = generation.fields.map { index -> String in
       let field = fields[index]
       let name = "self.\(SwiftNames.escaped(field.name))"
       guard let value = field.defaultValue.map({ text(of: $0, as: field.type) }) else { return "\(name) == nil" }
       return comparesByBits(field.type, isInline: field.isInline) ? "\(name).hasSameBits(as: \(value))" : "\(name) == \(value)"
     }
-    return tests.isEmpty ? "true" : tests.joined(separator: " && ")
+    return tests.isEmpty ? ["true"] : tests
   }
 }

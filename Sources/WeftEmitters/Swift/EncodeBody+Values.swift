@@ -7,28 +7,16 @@ extension EncodeBody {
     if context.isCode(type) { return add(code(of: type, place), width, &writer) }
     let label = "field: \"\(place.label)\""
     switch context.schema.resolvingAliases(type) {
-    case .bytes(let count), .text(let count):
-      checkCount(count, type, place, &writer)
+    case .bytes:
       flush(into: &writer)
       writer.line("try writer.put(\(place.target))")
     case .named:
       flush(into: &writer)
       writer.line("try writer.put(\(place.target), \(label))")
     case .list(let element, let count):
-      checkCount(count, type, place, &writer)
       elements(of: element, count, place, &writer)
     default: break
     }
-  }
-
-  /// `[T, max: n, min: n]`: nothing on the wire, but still a bound.
-  private mutating func checkCount(_ count: Count, _ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
-    if case .text(.fixed) = context.schema.resolvingAliases(type) {
-      add(countCode(count, type, place), 0, &writer)
-      return
-    }
-    guard case .bounded = count else { return }
-    add(countCode(count, type, place), 0, &writer)
   }
 
   private mutating func elements(of element: FieldType, _ count: Count, _ place: Place, _ writer: inout SwiftWriter) {
@@ -122,7 +110,7 @@ extension EncodeBody {
       return "UInt64(UInt\(bits)(bitPattern: \(value)))"
     case .unsigned(let bits), .signed(let bits): return "try writer.code(\(value), bitCount: \(bits), \(field))"
     case .ranged(let range): return "try writer.code(\(value), in: \(range.lower)...\(range.upper), \(field))"
-    case .fixed(let range): return "try writer.code(\(value), in: \(SwiftContext.text(of: range)), \(field))"
+    case .fixed: return "try writer.code(\(value), in: \(grid), \(field))"
     case .float(16): return "writer.code(half: \(value))"
     case .named: return "try writer.code(\(value), \(field))"
     default: return "writer.code(\(value))"

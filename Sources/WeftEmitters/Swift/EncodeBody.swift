@@ -4,10 +4,14 @@ import WeftSchema
 struct EncodeBody {
   let context: SwiftContext
   let fields: [Field]
+  /// The constant with the grid of the field or case that is being written.
+  var grid = ""
   private var names: LocalNames
   /// The codes of the word that is being put together.
   private var codes: [(code: String, bitCount: Int)] = []
   private var word: String?
+  /// For each generation of the extension the variable that says that it holds only defaults.
+  private var defaultsTests: [String] = []
 
   init(context: SwiftContext, fields: [Field]) {
     self.context = context
@@ -18,9 +22,12 @@ struct EncodeBody {
   mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
     var hasExtension = ""
     if let extensibility = record.extensibility {
+      for generation in extensibility.generations {
+        defaultsTests.append(names.name("holdsDefaults"))
+        writer.conjunction("let \(defaultsTests.last ?? "")", context.defaultTests(generation, of: fields))
+      }
       hasExtension = names.name("hasExtension")
-      let tests = extensibility.generations.map { context.holdsOnlyDefaults($0, of: fields) } + ["extensionTail.isEmpty"]
-      writer.line("let \(hasExtension) = !(\(tests.joined(separator: " && ")))")
+      writer.line("let \(hasExtension) = \(saysSomething(from: 0))")
     }
     steps(record.steps, hasExtension: hasExtension, into: &writer)
     if let extensibility = record.extensibility { extensionBlock(extensibility, if: hasExtension, into: &writer) }
@@ -49,10 +56,16 @@ struct EncodeBody {
     flush(into: &writer)
   }
 
+  /// Whether a generation has to be written: it or a later one says something, or a tail follows.
+  private func saysSomething(from generation: Int) -> String {
+    "!(\((defaultsTests[generation...] + ["self.extensionTail.isEmpty"]).joined(separator: " && ")))"
+  }
+
   private func name(of field: Int) -> String { SwiftNames.escaped(fields[field].name) }
 
-  private func place(of field: Int) -> Place {
+  private mutating func place(of field: Int) -> Place {
     let name = name(of: field)
+    grid = "Self." + SwiftContext.gridName(fields[field].name)
     return Place(target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name)
   }
 
@@ -88,11 +101,8 @@ struct EncodeBody {
     writer.indented { writer in
       writer.line("let \(block) = try writer.openExtension(maximumByteCount: \(extensibility.maximumByteCount))")
       for (index, generation) in extensibility.generations.enumerated() {
-        // A generation is there if it or a later one says something, or a tail follows.
-        let rest = extensibility.generations[index...].map { context.holdsOnlyDefaults($0, of: fields) }
-        let tests = (rest + ["extensionTail.isEmpty"]).joined(separator: " && ")
         let isFirst = index == 0
-        if !isFirst { writer.line("if !(\(tests)) {") }
+        if !isFirst { writer.line("if \(saysSomething(from: index)) {") }
         let body: (inout EncodeBody, inout SwiftWriter) -> Void = { body, writer in
           body.steps(generation.steps, hasExtension: "", into: &writer)
           writer.line("try writer.closeGeneration(of: \(block))")
@@ -107,7 +117,7 @@ struct EncodeBody {
           writer.line("}")
         }
       }
-      writer.line("try writer.closeExtension(\(block), tail: extensionTail)")
+      writer.line("try writer.closeExtension(\(block), tail: self.extensionTail)")
     }
     writer.line("}")
     word = outer
@@ -117,7 +127,10 @@ struct EncodeBody {
   mutating func add(_ code: String, _ bitCount: Int, _ writer: inout SwiftWriter) {
     if bitCount == 0 {
       // Nothing to put, but a value that has no bits must be the one that is possible.
-      if code.hasPrefix("try ") { writer.line("_ = \(code)") }
+      if code.hasPrefix("try ") {
+        flush(into: &writer)
+        writer.line("_ = \(code)")
+      }
       return
     }
     if codes.reduce(bitCount, { $0 + $1.bitCount }) > 64 { flush(into: &writer) }

@@ -53,8 +53,10 @@ struct RecordEmitter {
       constant("maximumDepth", "Int", "\(limits.depth)")
       constant("maximumElementCount", "Int", "\(limits.elementCount)")
     }
+    context.emitGrids(record.fields.map { ($0.name, $0.type) }, into: &writer)
   }
 
+  /// A number as the sixteen digits that an identity has.
   static func hexadecimal(_ identity: UInt64) -> String {
     let digits = String(identity, radix: 16, uppercase: true)
     return String(repeating: "0", count: 16 - digits.count) + digits

@@ -31,7 +31,8 @@ extension SwiftContext {
     writer.block("public struct \(name): \(runtime(flags.isOpen ? "OpenFlags" : "ClosedFlags"))") { writer in
       emitBitCount(flags.bitCount, into: &writer)
       if !flags.isOpen {
-        writer.line("@export(implementation) public static var knownBits: \(raw) { 0x\(String(flags.mask, radix: 16, uppercase: true)) }")
+        let mask = "0x" + String(flags.mask, radix: 16, uppercase: true)
+        writer.line("@export(implementation) public static var knownBits: \(raw) { \(mask) }")
       }
       emitRawValue(raw, into: &writer)
       emitValues(flags.cases, of: name, into: &writer) { "1 << \($0)" }

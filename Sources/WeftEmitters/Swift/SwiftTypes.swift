@@ -67,9 +67,7 @@ extension SwiftContext {
     case .varint, .match, .padding: nil
     case .bytes(let count), .text(let count): count.constant.map { $0 * 8 }
     case .list(let element, let count):
-      if count.maximum == 0 {
-        0
-      } else if let count = count.constant, let width = constantWidth(of: element) {
+      if let count = count.constant, let width = constantWidth(of: element) {
         count * width
       } else {
         nil
@@ -113,9 +111,8 @@ extension SwiftContext {
     case .bool: "false"
     case .bytes(.fixed): "FixedBytes(repeating: 0)"
     case .text: "\"\""
-    case .bytes: "[]"
     case .list(let element, .fixed): "FixedArray(repeating: \(placeholder(of: element, isInline: isInline)))"
-    case .list: "[]"
+    case .bytes, .list: "[]"
     default: "0"
     }
   }
@@ -131,14 +128,8 @@ extension Count {
     }
   }
 
-  /// As many elements or bytes in every value.
-  var constant: Int? {
-    switch self {
-    case .fixed(let count): count
-    case .bounded(let min, let max): min == max ? max : nil
-    case .computed, .toEnd: nil
-    }
-  }
+  /// As many elements or bytes in every value: a bounded count has at least two possible ones.
+  var constant: Int? { if case .fixed(let count) = self { count } else { nil } }
 
   var minimum: Int {
     switch self {

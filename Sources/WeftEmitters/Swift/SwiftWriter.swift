@@ -53,6 +53,19 @@ struct SwiftWriter {
     line(")" + after)
   }
 
+  /// `before = test && test`, on one line where it fits, otherwise a line a test.
+  mutating func conjunction(_ before: String, _ tests: [String]) {
+    let whole = "\(before) = \(tests.joined(separator: " && "))"
+    if tests.count < 2 || depth * 2 + whole.count <= Self.lineLength {
+      line(whole)
+      return
+    }
+    line(before + " =")
+    indented { writer in
+      for (index, test) in tests.enumerated() { writer.line(index == 0 ? test : "&& " + test) }
+    }
+  }
+
   /// `///` lines.
   mutating func documentation(_ lines: [String]) {
     for text in lines { line(text.isEmpty ? "///" : "/// " + text) }

@@ -12,7 +12,7 @@ struct UnionEmitter {
 
   func emit(into writer: inout SwiftWriter) {
     writer.documentation(definition.documentation)
-    let conformance = context.runtime(isConstant ? "ConstantSizeCodable" : "BitCodable")
+    let conformance = context.runtime(isConstant ? "ConstantSizeUnion" : "BitCodable")
     writer.block("public enum \(name): \(conformance)") { writer in
       for item in union.cases {
         writer.documentation(item.documentation)
@@ -23,10 +23,12 @@ struct UnionEmitter {
       let size = definition.bitCountRange
       if isConstant {
         writer.line("@export(implementation) public static var bitCount: Int { \(size.min) }")
+        writer.line("@export(implementation) public static var tagBitCount: Int { \(union.tagBitCount) }")
       } else {
         let range = "\(size.min)...\(size.max ?? Int.max)"
         writer.line("@export(implementation) public static var bitCountRange: ClosedRange<Int> { \(range) }")
       }
+      context.emitGrids(union.cases.compactMap { item in item.type.map { (item.name, $0) } }, into: &writer)
       writer.line()
       emitDecoder(into: &writer)
       writer.line()
@@ -60,6 +62,7 @@ struct UnionEmitter {
     guard let type = item.type else { return writer.line("self = .\(name)") }
     var body = DecodeBody(context: context, fields: [])
     body.isWhole = isConstant
+    body.grid = "Self." + SwiftContext.gridName(item.name)
     _ = body.local("run")
     var run = "run"
     let width = context.constantWidth(of: type)
@@ -98,6 +101,7 @@ struct UnionEmitter {
 
   private func emitEncoding(of item: Union.Case, tag: Int, into writer: inout SwiftWriter) {
     var body = EncodeBody(context: context, fields: [])
+    body.grid = "Self." + SwiftContext.gridName(item.name)
     let width = item.type.map { context.constantWidth(of: $0) } ?? 0
     let reserved = union.tagBitCount + (width ?? 0)
     if reserved > 0 { writer.line("try writer.reserve(bitCount: \(reserved))") }

@@ -1,0 +1,959 @@
+// Made by weftc from Tests/Specimens/Values/collections.weft. Changes belong there.
+
+public import SpecimenShapes
+public import Weft
+
+public let byteLimit = 6
+
+///     bits 0 ..< 3   bytes.count
+///     then           bytes           bytes[max: 6]
+///     then           exactly         bytes[3]
+///     then           atLeast.count
+///     then           atLeast         text[max: 5, min: 2]
+///     then           bits.count
+///     then           bits            [bool, max: 9]
+///     then           small.count
+///     then           small           [int(-2...3), max: 4, min: 1]
+///     then           reals.count
+///     then           reals           [f16, max: 3]
+///     then           points.count
+///     then           points          [SpecimenShapes.Point, max: 5]
+///     then           digests.count
+///     then           digests         [SpecimenShapes.Digest, max: 2]
+///     then           names.count
+///     then           names           [text[max: 4], max: 3]
+///     then           blobs.count
+///     then           blobs           [bytes[max: 4], max: 3]
+///     then           grid.count
+///     then           grid            [[u4, max: 3], max: 3]
+///     then           shapes.count
+///     then           shapes          [Shape, max: 3]
+///     then           colours.count
+///     then           colours         [SpecimenShapes.Colour, max: 3]
+public struct Lists: Message {
+  @export(implementation) public static var tag: Int { 10 }
+  @export(implementation) public static var wireIdentity: UInt64 { 0xBD596762C0BA0EF2 }
+  @export(implementation) public static var bitCountRange: ClosedRange<Int> { 71...1311 }
+  @export(implementation) public static var maximumDepth: Int { 3 }
+  @export(implementation) public static var maximumElementCount: Int { 56 }
+
+  public var bytes: [UInt8]
+  public var exactly: FixedBytes<3>
+  public var atLeast: String
+  public var bits: [Bool]
+  public var small: [Int8]
+  public var reals: [Float]
+  public var points: [SpecimenShapes.Point]
+  public var digests: [SpecimenShapes.Digest]
+  public var names: [String]
+  public var blobs: [[UInt8]]
+  public var grid: [[UInt8]]
+  public var shapes: [Shape]
+  public var colours: [SpecimenShapes.Colour]
+
+  @export(implementation)
+  public init(
+    bytes: [UInt8], exactly: FixedBytes<3>, atLeast: String, bits: [Bool], small: [Int8],
+    reals: [Float], points: [SpecimenShapes.Point], digests: [SpecimenShapes.Digest],
+    names: [String], blobs: [[UInt8]], grid: [[UInt8]], shapes: [Shape],
+    colours: [SpecimenShapes.Colour]
+  ) {
+    self.bytes = bytes
+    self.exactly = exactly
+    self.atLeast = atLeast
+    self.bits = bits
+    self.small = small
+    self.reals = reals
+    self.points = points
+    self.digests = digests
+    self.names = names
+    self.blobs = blobs
+    self.grid = grid
+    self.shapes = shapes
+    self.colours = colours
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    let run = try reader.run(bitCount: 3)
+    let bytesCount = try run.count(at: 0, in: 0...6, field: "bytes")
+    bytes = try reader.readBytes(count: bytesCount)
+    let run2 = try reader.run(bitCount: 26)
+    exactly = run2.bytes(at: 0)
+    let atLeastCount = try run2.count(at: 24, in: 2...5, field: "atLeast")
+    atLeast = try reader.readText(byteCount: atLeastCount, countBitCount: 2, field: "atLeast")
+    let run3 = try reader.run(bitCount: 4)
+    let bitsCount = try run3.count(at: 0, in: 0...9, field: "bits")
+    bits = []
+    let elements = try reader.run(bitCount: bitsCount * 1)
+    bits.reserveCapacity(bitsCount)
+    for index in 0..<bitsCount {
+      bits.append(elements.bool(at: index * 1))
+    }
+    let run4 = try reader.run(bitCount: 2)
+    let smallCount = try run4.count(at: 0, in: 1...4, field: "small")
+    small = []
+    let elements2 = try reader.run(bitCount: smallCount * 3)
+    small.reserveCapacity(smallCount)
+    for index2 in 0..<smallCount {
+      do throws(DecodeError) {
+        small.append(try elements2.integer(at: index2 * 3, in: -2...3, field: ""))
+      } catch {
+        try error.rethrow(inList: "small", element: index2)
+      }
+    }
+    let run5 = try reader.run(bitCount: 2)
+    let realsCount = try run5.count(at: 0, in: 0...3, field: "reals")
+    reals = []
+    let elements3 = try reader.run(bitCount: realsCount * 16)
+    reals.reserveCapacity(realsCount)
+    for index3 in 0..<realsCount {
+      do throws(DecodeError) {
+        reals.append(try elements3.half(at: index3 * 16, field: ""))
+      } catch {
+        try error.rethrow(inList: "reals", element: index3)
+      }
+    }
+    let run6 = try reader.run(bitCount: 3)
+    let pointsCount = try run6.count(at: 0, in: 0...5, field: "points")
+    points = try reader.readElements(count: pointsCount, field: "points")
+    let run7 = try reader.run(bitCount: 2)
+    let digestsCount = try run7.count(at: 0, in: 0...2, field: "digests")
+    digests = try reader.readElements(count: digestsCount, field: "digests")
+    let run8 = try reader.run(bitCount: 2)
+    let namesCount = try run8.count(at: 0, in: 0...3, field: "names")
+    names = []
+    for index4 in 0..<namesCount {
+      do throws(DecodeError) {
+        let element: String
+        let run9 = try reader.run(bitCount: 3)
+        let count = try run9.count(at: 0, in: 0...4, field: "")
+        element = try reader.readText(byteCount: count, countBitCount: 3, field: "")
+        names.append(element)
+      } catch {
+        try error.rethrow(inList: "names", element: index4)
+      }
+    }
+    let run10 = try reader.run(bitCount: 2)
+    let blobsCount = try run10.count(at: 0, in: 0...3, field: "blobs")
+    blobs = []
+    for index5 in 0..<blobsCount {
+      do throws(DecodeError) {
+        let element2: [UInt8]
+        let run11 = try reader.run(bitCount: 3)
+        let count2 = try run11.count(at: 0, in: 0...4, field: "")
+        element2 = try reader.readBytes(count: count2)
+        blobs.append(element2)
+      } catch {
+        try error.rethrow(inList: "blobs", element: index5)
+      }
+    }
+    let run12 = try reader.run(bitCount: 2)
+    let gridCount = try run12.count(at: 0, in: 0...3, field: "grid")
+    grid = []
+    for index6 in 0..<gridCount {
+      do throws(DecodeError) {
+        var element3: [UInt8]
+        let run13 = try reader.run(bitCount: 2)
+        let count3 = try run13.count(at: 0, in: 0...3, field: "")
+        element3 = []
+        let elements4 = try reader.run(bitCount: count3 * 4)
+        element3.reserveCapacity(count3)
+        for index7 in 0..<count3 {
+          element3.append(elements4.integer(at: index7 * 4, count: 4))
+        }
+        grid.append(element3)
+      } catch {
+        try error.rethrow(inList: "grid", element: index6)
+      }
+    }
+    let run14 = try reader.run(bitCount: 2)
+    let shapesCount = try run14.count(at: 0, in: 0...3, field: "shapes")
+    shapes = try reader.readVaryingElements(count: shapesCount, field: "shapes")
+    let run15 = try reader.run(bitCount: 2)
+    let coloursCount = try run15.count(at: 0, in: 0...3, field: "colours")
+    colours = try reader.readElements(count: coloursCount, field: "colours")
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.reserve(bitCount: 3)
+    writer.put(try writer.code(count: bytes.count, in: 0...6, field: "bytes"), bitCount: 3)
+    try writer.put(bytes)
+    try writer.reserve(bitCount: 26)
+    try writer.put(exactly)
+    writer.put(try writer.code(count: atLeast.utf8.count, in: 2...5, field: "atLeast"), bitCount: 2)
+    try writer.put(atLeast)
+    try writer.reserve(bitCount: 4)
+    writer.put(try writer.code(count: bits.count, in: 0...9, field: "bits"), bitCount: 4)
+    try writer.reserve(bitCount: bits.count * 1)
+    for index in bits.indices {
+      writer.put(writer.code(bits[index]), bitCount: 1)
+    }
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: small.count, in: 1...4, field: "small"), bitCount: 2)
+    try writer.reserve(bitCount: small.count * 3)
+    for index2 in small.indices {
+      do throws(EncodeError) {
+        writer.put(try writer.code(small[index2], in: -2...3, field: ""), bitCount: 3)
+      } catch {
+        try error.rethrow(within: "small", element: index2)
+      }
+    }
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: reals.count, in: 0...3, field: "reals"), bitCount: 2)
+    try writer.reserve(bitCount: reals.count * 16)
+    for index3 in reals.indices {
+      writer.put(writer.code(half: reals[index3]), bitCount: 16)
+    }
+    try writer.reserve(bitCount: 3)
+    writer.put(try writer.code(count: points.count, in: 0...5, field: "points"), bitCount: 3)
+    try writer.put(elements: points, field: "points")
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: digests.count, in: 0...2, field: "digests"), bitCount: 2)
+    try writer.put(elements: digests, field: "digests")
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: names.count, in: 0...3, field: "names"), bitCount: 2)
+    for index4 in names.indices {
+      do throws(EncodeError) {
+        try writer.reserve(bitCount: 3)
+        writer.put(try writer.code(count: names[index4].utf8.count, in: 0...4, field: ""), bitCount: 3)
+        try writer.put(names[index4])
+      } catch {
+        try error.rethrow(within: "names", element: index4)
+      }
+    }
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: blobs.count, in: 0...3, field: "blobs"), bitCount: 2)
+    for index5 in blobs.indices {
+      do throws(EncodeError) {
+        try writer.reserve(bitCount: 3)
+        writer.put(try writer.code(count: blobs[index5].count, in: 0...4, field: ""), bitCount: 3)
+        try writer.put(blobs[index5])
+      } catch {
+        try error.rethrow(within: "blobs", element: index5)
+      }
+    }
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: grid.count, in: 0...3, field: "grid"), bitCount: 2)
+    for index6 in grid.indices {
+      do throws(EncodeError) {
+        try writer.reserve(bitCount: 2)
+        writer.put(try writer.code(count: grid[index6].count, in: 0...3, field: ""), bitCount: 2)
+        try writer.reserve(bitCount: grid[index6].count * 4)
+        for index7 in grid[index6].indices {
+          do throws(EncodeError) {
+            writer.put(try writer.code(grid[index6][index7], bitCount: 4, field: ""), bitCount: 4)
+          } catch {
+            try error.rethrow(within: "", element: index7)
+          }
+        }
+      } catch {
+        try error.rethrow(within: "grid", element: index6)
+      }
+    }
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: shapes.count, in: 0...3, field: "shapes"), bitCount: 2)
+    try writer.put(elements: shapes, field: "shapes")
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: colours.count, in: 0...3, field: "colours"), bitCount: 2)
+    try writer.put(elements: colours, field: "colours")
+  }
+
+  public static func == (left: Lists, right: Lists) -> Bool {
+    left.bytes == right.bytes
+      && left.exactly == right.exactly
+      && left.atLeast.hasSameBits(as: right.atLeast)
+      && left.bits == right.bits
+      && left.small == right.small
+      && left.reals.hasSameBits(as: right.reals)
+      && left.points == right.points
+      && left.digests == right.digests
+      && left.names.hasSameBits(as: right.names)
+      && left.blobs == right.blobs
+      && left.grid == right.grid
+      && left.shapes == right.shapes
+      && left.colours == right.colours
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(self.bytes)
+    hasher.combine(self.exactly)
+    self.atLeast.hashBits(into: &hasher)
+    hasher.combine(self.bits)
+    hasher.combine(self.small)
+    self.reals.hashBits(into: &hasher)
+    hasher.combine(self.points)
+    hasher.combine(self.digests)
+    self.names.hashBits(into: &hasher)
+    hasher.combine(self.blobs)
+    hasher.combine(self.grid)
+    hasher.combine(self.shapes)
+    hasher.combine(self.colours)
+  }
+}
+
+///     bit  0             maybe?
+///     bits 1 ..< 13      few       [int(-5...5) * 3]
+///     bits 13 ..< 62     many      [int(0...99) * 7]
+///     bits 62 ..< 71     flags     [bool * 9]
+///     bits 71 ..< 103    points    [SpecimenShapes.Point * 2]
+///     bits 103 ..< 231   matrix    [[f32 * 2] * 2]
+///     bits 231 ..< 237   colours   [SpecimenShapes.Colour * 2]
+///     bits 237 ..< 285   blocks    [bytes[3] * 2]
+///     then               names     [text[max: 3] * 2]
+///     then               shapes    [Shape * 2]
+///     then               maybe     [u9 * 5]
+public struct Arrays: Message {
+  @export(implementation) public static var tag: Int { 11 }
+  @export(implementation) public static var wireIdentity: UInt64 { 0xDEC9E130AA215D17 }
+  @export(implementation) public static var bitCountRange: ClosedRange<Int> { 295...548 }
+  @export(implementation) public static var maximumDepth: Int { 3 }
+  @export(implementation) public static var maximumElementCount: Int { 46 }
+
+  public var few: FixedArray<3, Int8>
+  public var many: FixedArray<7, UInt8>
+  public var flags: FixedArray<9, Bool>
+  public var points: FixedArray<2, SpecimenShapes.Point>
+  public var matrix: FixedArray<2, FixedArray<2, Float>>
+  public var colours: FixedArray<2, SpecimenShapes.Colour>
+  public var blocks: FixedArray<2, FixedBytes<3>>
+  public var names: FixedArray<2, String>
+  public var shapes: FixedArray<2, Shape>
+  public var maybe: FixedArray<5, UInt16>?
+
+  @export(implementation)
+  public init(
+    few: FixedArray<3, Int8>, many: FixedArray<7, UInt8>, flags: FixedArray<9, Bool>,
+    points: FixedArray<2, SpecimenShapes.Point>, matrix: FixedArray<2, FixedArray<2, Float>>,
+    colours: FixedArray<2, SpecimenShapes.Colour>, blocks: FixedArray<2, FixedBytes<3>>,
+    names: FixedArray<2, String>, shapes: FixedArray<2, Shape>, maybe: FixedArray<5, UInt16>? = nil
+  ) {
+    self.few = few
+    self.many = many
+    self.flags = flags
+    self.points = points
+    self.matrix = matrix
+    self.colours = colours
+    self.blocks = blocks
+    self.names = names
+    self.shapes = shapes
+    self.maybe = maybe
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    let run = try reader.run(bitCount: 285)
+    let hasMaybe = run.bool(at: 0)
+    few = FixedArray(repeating: 0)
+    few[0] = try run.integer(at: 1, in: -5...5, field: "few[0]")
+    few[1] = try run.integer(at: 5, in: -5...5, field: "few[1]")
+    few[2] = try run.integer(at: 9, in: -5...5, field: "few[2]")
+    many = FixedArray(repeating: 0)
+    for index in 0..<7 {
+      do throws(DecodeError) {
+        many[index] = try run.integer(at: 13 + index * 7, in: 0...99, field: "")
+      } catch {
+        try error.rethrow(inList: "many", element: index)
+      }
+    }
+    flags = FixedArray(repeating: false)
+    for index2 in 0..<9 {
+      flags[index2] = run.bool(at: 62 + index2 * 1)
+    }
+    points = try run.readElements(at: 71, field: "points")
+    matrix = FixedArray(repeating: FixedArray(repeating: 0))
+    for index3 in 0..<2 {
+      do throws(DecodeError) {
+        matrix[index3] = FixedArray(repeating: 0)
+        matrix[index3][0] = try run.float(at: 103 + index3 * 64, field: "[0]")
+        matrix[index3][1] = try run.float(at: 135 + index3 * 64, field: "[1]")
+      } catch {
+        try error.rethrow(inList: "matrix", element: index3)
+      }
+    }
+    colours = try run.readElements(at: 231, field: "colours")
+    blocks = try run.readElements(at: 237, field: "blocks")
+    names = FixedArray(repeating: "")
+    for index4 in 0..<2 {
+      do throws(DecodeError) {
+        let run2 = try reader.run(bitCount: 2)
+        let count = try run2.count(at: 0, in: 0...3, field: "")
+        names[index4] = try reader.readText(byteCount: count, countBitCount: 2, field: "")
+      } catch {
+        try error.rethrow(inList: "names", element: index4)
+      }
+    }
+    shapes = try reader.readVaryingElements(field: "shapes")
+    if hasMaybe {
+      let run3 = try reader.run(bitCount: 45)
+      var value: FixedArray<5, UInt16> = FixedArray(repeating: 0)
+      for index5 in 0..<5 {
+        value[index5] = run3.integer(at: index5 * 9, count: 9)
+      }
+      maybe = value
+    } else {
+      maybe = nil
+    }
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.reserve(bitCount: 285)
+    var word = writer.code(self.maybe != nil)
+    word |= try writer.code(few[0], in: -5...5, field: "few[0]") << 1
+    word |= try writer.code(few[1], in: -5...5, field: "few[1]") << 5
+    word |= try writer.code(few[2], in: -5...5, field: "few[2]") << 9
+    writer.put(word, bitCount: 13)
+    for index in many.indices {
+      do throws(EncodeError) {
+        writer.put(try writer.code(many[index], in: 0...99, field: ""), bitCount: 7)
+      } catch {
+        try error.rethrow(within: "many", element: index)
+      }
+    }
+    for index2 in flags.indices {
+      writer.put(writer.code(flags[index2]), bitCount: 1)
+    }
+    try writer.put(elements: points, field: "points")
+    for index3 in matrix.indices {
+      var word2 = writer.code(matrix[index3][0])
+      word2 |= writer.code(matrix[index3][1]) << 32
+      writer.put(word2, bitCount: 64)
+    }
+    word = try writer.code(colours[0], field: "colours[0]")
+    word |= try writer.code(colours[1], field: "colours[1]") << 3
+    writer.put(word, bitCount: 6)
+    try writer.put(elements: blocks, field: "blocks")
+    for index4 in names.indices {
+      do throws(EncodeError) {
+        try writer.reserve(bitCount: 2)
+        writer.put(try writer.code(count: names[index4].utf8.count, in: 0...3, field: ""), bitCount: 2)
+        try writer.put(names[index4])
+      } catch {
+        try error.rethrow(within: "names", element: index4)
+      }
+    }
+    try writer.put(elements: shapes, field: "shapes")
+    if let maybe {
+      try writer.reserve(bitCount: 45)
+      for index5 in maybe.indices {
+        do throws(EncodeError) {
+          writer.put(try writer.code(maybe[index5], bitCount: 9, field: ""), bitCount: 9)
+        } catch {
+          try error.rethrow(within: "maybe", element: index5)
+        }
+      }
+    }
+  }
+
+  public static func == (left: Arrays, right: Arrays) -> Bool {
+    left.few == right.few
+      && left.many == right.many
+      && left.flags == right.flags
+      && left.points == right.points
+      && left.matrix.hasSameBits(as: right.matrix)
+      && left.colours == right.colours
+      && left.blocks == right.blocks
+      && left.names.hasSameBits(as: right.names)
+      && left.shapes == right.shapes
+      && left.maybe == right.maybe
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(self.few)
+    hasher.combine(self.many)
+    hasher.combine(self.flags)
+    hasher.combine(self.points)
+    self.matrix.hashBits(into: &hasher)
+    hasher.combine(self.colours)
+    hasher.combine(self.blocks)
+    self.names.hashBits(into: &hasher)
+    hasher.combine(self.shapes)
+    hasher.combine(self.maybe)
+  }
+}
+
+/// Nothing of this needs the heap.
+///
+///     bit  0         maybe?
+///     bits 1 ..< 4   bytes.count
+///     then           bytes           bytes[max: 6]
+///     then           text.count
+///     then           text            text[max: 6]
+///     then           numbers.count
+///     then           numbers         [u12, max: 4]
+///     then           points.count
+///     then           points          [SpecimenShapes.Point, max: 3]
+///     then           names.count
+///     then           names           [text[max: 4], max: 2]
+///     then           maybe           bytes[max: 3]
+///     then           label.count
+///     then           label           SpecimenShapes.Label
+public struct Inline: Message {
+  @export(implementation) public static var tag: Int { 12 }
+  @export(implementation) public static var wireIdentity: UInt64 { 0x32301EA2F7576021 }
+  @export(implementation) public static var bitCountRange: ClosedRange<Int> { 19...499 }
+  @export(implementation) public static var maximumDepth: Int { 2 }
+  @export(implementation) public static var maximumElementCount: Int { 9 }
+
+  public var bytes: InlineBytes<6>
+  public var text: InlineText<6>
+  public var numbers: InlineList<4, UInt16>
+  public var points: InlineList<3, SpecimenShapes.Point>
+  public var names: InlineList<2, InlineText<4>>
+  public var maybe: InlineBytes<3>?
+  public var label: InlineText<24>
+
+  @export(implementation)
+  public init(
+    bytes: InlineBytes<6>, text: InlineText<6>, numbers: InlineList<4, UInt16>,
+    points: InlineList<3, SpecimenShapes.Point>, names: InlineList<2, InlineText<4>>,
+    maybe: InlineBytes<3>? = nil, label: InlineText<24>
+  ) {
+    self.bytes = bytes
+    self.text = text
+    self.numbers = numbers
+    self.points = points
+    self.names = names
+    self.maybe = maybe
+    self.label = label
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    let run = try reader.run(bitCount: 4)
+    let hasMaybe = run.bool(at: 0)
+    let bytesCount = try run.count(at: 1, in: 0...6, field: "bytes")
+    bytes = try reader.readBytes(count: bytesCount)
+    let run2 = try reader.run(bitCount: 3)
+    let textCount = try run2.count(at: 0, in: 0...6, field: "text")
+    text = try reader.readText(byteCount: textCount, countBitCount: 3, field: "text")
+    let run3 = try reader.run(bitCount: 3)
+    let numbersCount = try run3.count(at: 0, in: 0...4, field: "numbers")
+    numbers = []
+    let elements = try reader.run(bitCount: numbersCount * 12)
+    numbers.reserveCapacity(numbersCount)
+    for index in 0..<numbersCount {
+      numbers.append(elements.integer(at: index * 12, count: 12))
+    }
+    let run4 = try reader.run(bitCount: 2)
+    let pointsCount = try run4.count(at: 0, in: 0...3, field: "points")
+    points = try reader.readElements(count: pointsCount, field: "points")
+    let run5 = try reader.run(bitCount: 2)
+    let namesCount = try run5.count(at: 0, in: 0...2, field: "names")
+    names = []
+    for index2 in 0..<namesCount {
+      do throws(DecodeError) {
+        let element: InlineText<4>
+        let run6 = try reader.run(bitCount: 3)
+        let count = try run6.count(at: 0, in: 0...4, field: "")
+        element = try reader.readText(byteCount: count, countBitCount: 3, field: "")
+        names.append(element)
+      } catch {
+        try error.rethrow(inList: "names", element: index2)
+      }
+    }
+    if hasMaybe {
+      let run7 = try reader.run(bitCount: 2)
+      let count2 = try run7.count(at: 0, in: 0...3, field: "maybe")
+      maybe = try reader.readBytes(count: count2)
+    } else {
+      maybe = nil
+    }
+    let run8 = try reader.run(bitCount: 5)
+    let labelCount = try run8.count(at: 0, in: 0...24, field: "label")
+    label = try reader.readText(byteCount: labelCount, countBitCount: 5, field: "label")
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.reserve(bitCount: 4)
+    var word = writer.code(self.maybe != nil)
+    word |= try writer.code(count: bytes.count, in: 0...6, field: "bytes") << 1
+    writer.put(word, bitCount: 4)
+    try writer.put(bytes)
+    try writer.reserve(bitCount: 3)
+    writer.put(try writer.code(count: text.utf8.count, in: 0...6, field: "text"), bitCount: 3)
+    try writer.put(text)
+    try writer.reserve(bitCount: 3)
+    writer.put(try writer.code(count: numbers.count, in: 0...4, field: "numbers"), bitCount: 3)
+    try writer.reserve(bitCount: numbers.count * 12)
+    for index in numbers.indices {
+      do throws(EncodeError) {
+        writer.put(try writer.code(numbers[index], bitCount: 12, field: ""), bitCount: 12)
+      } catch {
+        try error.rethrow(within: "numbers", element: index)
+      }
+    }
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: points.count, in: 0...3, field: "points"), bitCount: 2)
+    try writer.put(elements: points, field: "points")
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: names.count, in: 0...2, field: "names"), bitCount: 2)
+    for index2 in names.indices {
+      do throws(EncodeError) {
+        try writer.reserve(bitCount: 3)
+        writer.put(try writer.code(count: names[index2].utf8.count, in: 0...4, field: ""), bitCount: 3)
+        try writer.put(names[index2])
+      } catch {
+        try error.rethrow(within: "names", element: index2)
+      }
+    }
+    if let maybe {
+      try writer.reserve(bitCount: 2)
+      writer.put(try writer.code(count: maybe.count, in: 0...3, field: "maybe"), bitCount: 2)
+      try writer.put(maybe)
+    }
+    try writer.reserve(bitCount: 5)
+    writer.put(try writer.code(count: label.utf8.count, in: 0...24, field: "label"), bitCount: 5)
+    try writer.put(label)
+  }
+}
+
+///     bit  0    a?
+///     bit  1    b?
+///     bit  2    c?
+///     bit  3    d?
+///     bit  4    e?
+///     bit  5    f?
+///     bit  6    g?
+///     bit  7    h?
+///     bit  8    i?
+///     bit  9    j?
+///     bit  10   k?
+///     bit  11   l?
+///     then      a    u3
+///     then      b    bool
+///     then      c    f64
+///     then      d    bytes[max: 4]
+///     then      e    text[max: 4]
+///     then      f    [u7, max: 3]
+///     then      g    Shape
+///     then      h    Pair
+///     then      i    bytes[5]
+///     then      j    [SpecimenShapes.Point, max: 2]
+///     then      k    int(7...7)
+///     then      l    Nested
+public struct Optionals: Message {
+  @export(implementation) public static var tag: Int { 13 }
+  @export(implementation) public static var wireIdentity: UInt64 { 0x2BD10F87E9BCAD4B }
+  @export(implementation) public static var bitCountRange: ClosedRange<Int> { 12...1129 }
+  @export(implementation) public static var maximumDepth: Int { 3 }
+  @export(implementation) public static var maximumElementCount: Int { 10 }
+
+  public var a: UInt8?
+  public var b: Bool?
+  public var c: Double?
+  public var d: [UInt8]?
+  public var e: String?
+  public var f: [UInt8]?
+  public var g: Shape?
+  public var h: Pair?
+  public var i: FixedBytes<5>?
+  public var j: [SpecimenShapes.Point]?
+  public var k: UInt8?
+  public var l: Nested?
+
+  @export(implementation)
+  public init(
+    a: UInt8? = nil, b: Bool? = nil, c: Double? = nil, d: [UInt8]? = nil, e: String? = nil,
+    f: [UInt8]? = nil, g: Shape? = nil, h: Pair? = nil, i: FixedBytes<5>? = nil,
+    j: [SpecimenShapes.Point]? = nil, k: UInt8? = nil, l: Nested? = nil
+  ) {
+    self.a = a
+    self.b = b
+    self.c = c
+    self.d = d
+    self.e = e
+    self.f = f
+    self.g = g
+    self.h = h
+    self.i = i
+    self.j = j
+    self.k = k
+    self.l = l
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    let run = try reader.run(bitCount: 12)
+    let hasA = run.bool(at: 0)
+    let hasB = run.bool(at: 1)
+    let hasC = run.bool(at: 2)
+    let hasD = run.bool(at: 3)
+    let hasE = run.bool(at: 4)
+    let hasF = run.bool(at: 5)
+    let hasG = run.bool(at: 6)
+    let hasH = run.bool(at: 7)
+    let hasI = run.bool(at: 8)
+    let hasJ = run.bool(at: 9)
+    let hasK = run.bool(at: 10)
+    let hasL = run.bool(at: 11)
+    if hasA {
+      let run2 = try reader.run(bitCount: 3)
+      a = run2.integer(at: 0, count: 3)
+    } else {
+      a = nil
+    }
+    if hasB {
+      let run3 = try reader.run(bitCount: 1)
+      b = run3.bool(at: 0)
+    } else {
+      b = nil
+    }
+    if hasC {
+      let run4 = try reader.run(bitCount: 64)
+      c = try run4.double(at: 0, field: "c")
+    } else {
+      c = nil
+    }
+    if hasD {
+      let run5 = try reader.run(bitCount: 3)
+      let count = try run5.count(at: 0, in: 0...4, field: "d")
+      d = try reader.readBytes(count: count)
+    } else {
+      d = nil
+    }
+    if hasE {
+      let run6 = try reader.run(bitCount: 3)
+      let count2 = try run6.count(at: 0, in: 0...4, field: "e")
+      e = try reader.readText(byteCount: count2, countBitCount: 3, field: "e")
+    } else {
+      e = nil
+    }
+    if hasF {
+      let run7 = try reader.run(bitCount: 2)
+      let count3 = try run7.count(at: 0, in: 0...3, field: "f")
+      var value: [UInt8] = []
+      let elements = try reader.run(bitCount: count3 * 7)
+      value.reserveCapacity(count3)
+      for index in 0..<count3 {
+        value.append(elements.integer(at: index * 7, count: 7))
+      }
+      f = value
+    } else {
+      f = nil
+    }
+    if hasG {
+      g = try reader.read(Shape.self, field: "g")
+    } else {
+      g = nil
+    }
+    if hasH {
+      let run8 = try reader.run(bitCount: 17)
+      h = try run8.read(Pair.self, at: 0, field: "h")
+    } else {
+      h = nil
+    }
+    if hasI {
+      let run9 = try reader.run(bitCount: 40)
+      i = run9.bytes(at: 0)
+    } else {
+      i = nil
+    }
+    if hasJ {
+      let run10 = try reader.run(bitCount: 2)
+      let count4 = try run10.count(at: 0, in: 0...2, field: "j")
+      j = try reader.readElements(count: count4, field: "j")
+    } else {
+      j = nil
+    }
+    if hasK {
+      k = 7
+    } else {
+      k = nil
+    }
+    if hasL {
+      l = try reader.read(Nested.self, field: "l")
+    } else {
+      l = nil
+    }
+  }
+
+  @export(implementation)
+  @inline(__always)
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.reserve(bitCount: 12)
+    var word = writer.code(self.a != nil)
+    word |= writer.code(self.b != nil) << 1
+    word |= writer.code(self.c != nil) << 2
+    word |= writer.code(self.d != nil) << 3
+    word |= writer.code(self.e != nil) << 4
+    word |= writer.code(self.f != nil) << 5
+    word |= writer.code(self.g != nil) << 6
+    word |= writer.code(self.h != nil) << 7
+    word |= writer.code(self.i != nil) << 8
+    word |= writer.code(self.j != nil) << 9
+    word |= writer.code(self.k != nil) << 10
+    word |= writer.code(self.l != nil) << 11
+    writer.put(word, bitCount: 12)
+    if let a {
+      try writer.reserve(bitCount: 3)
+      writer.put(try writer.code(a, bitCount: 3, field: "a"), bitCount: 3)
+    }
+    if let b {
+      try writer.reserve(bitCount: 1)
+      writer.put(writer.code(b), bitCount: 1)
+    }
+    if let c {
+      try writer.reserve(bitCount: 64)
+      writer.put(writer.code(c), bitCount: 64)
+    }
+    if let d {
+      try writer.reserve(bitCount: 3)
+      writer.put(try writer.code(count: d.count, in: 0...4, field: "d"), bitCount: 3)
+      try writer.put(d)
+    }
+    if let e {
+      try writer.reserve(bitCount: 3)
+      writer.put(try writer.code(count: e.utf8.count, in: 0...4, field: "e"), bitCount: 3)
+      try writer.put(e)
+    }
+    if let f {
+      try writer.reserve(bitCount: 2)
+      writer.put(try writer.code(count: f.count, in: 0...3, field: "f"), bitCount: 2)
+      try writer.reserve(bitCount: f.count * 7)
+      for index in f.indices {
+        do throws(EncodeError) {
+          writer.put(try writer.code(f[index], bitCount: 7, field: ""), bitCount: 7)
+        } catch {
+          try error.rethrow(within: "f", element: index)
+        }
+      }
+    }
+    if let g {
+      try writer.put(g, field: "g")
+    }
+    if let h {
+      try writer.reserve(bitCount: 17)
+      try writer.put(h, field: "h")
+    }
+    if let i {
+      try writer.reserve(bitCount: 40)
+      try writer.put(i)
+    }
+    if let j {
+      try writer.reserve(bitCount: 2)
+      writer.put(try writer.code(count: j.count, in: 0...2, field: "j"), bitCount: 2)
+      try writer.put(elements: j, field: "j")
+    }
+    if let k {
+      _ = try writer.code(k, in: 7...7, field: "k")
+    }
+    if let l {
+      try writer.put(l, field: "l")
+    }
+  }
+
+  public static func == (left: Optionals, right: Optionals) -> Bool {
+    left.a == right.a
+      && left.b == right.b
+      && left.c.hasSameBits(as: right.c)
+      && left.d == right.d
+      && left.e.hasSameBits(as: right.e)
+      && left.f == right.f
+      && left.g == right.g
+      && left.h == right.h
+      && left.i == right.i
+      && left.j == right.j
+      && left.k == right.k
+      && left.l == right.l
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(self.a)
+    hasher.combine(self.b)
+    self.c.hashBits(into: &hasher)
+    hasher.combine(self.d)
+    self.e.hashBits(into: &hasher)
+    hasher.combine(self.f)
+    hasher.combine(self.g)
+    hasher.combine(self.h)
+    hasher.combine(self.i)
+    hasher.combine(self.j)
+    hasher.combine(self.k)
+    hasher.combine(self.l)
+  }
+}
+
+///     then   inner        Deeper
+///     then   list.count
+///     then   list         [Deeper, max: 2]
+public struct Nested: BitCodable {
+  @export(implementation) public static var bitCountRange: ClosedRange<Int> { 6...782 }
+
+  public var inner: Deeper
+  public var list: [Deeper]
+
+  @export(implementation)
+  public init(inner: Deeper, list: [Deeper]) {
+    self.inner = inner
+    self.list = list
+  }
+
+  @export(implementation)
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    inner = try reader.read(Deeper.self, field: "inner")
+    let run = try reader.run(bitCount: 2)
+    let listCount = try run.count(at: 0, in: 0...2, field: "list")
+    list = try reader.readVaryingElements(count: listCount, field: "list")
+  }
+
+  @export(implementation)
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.put(inner, field: "inner")
+    try writer.reserve(bitCount: 2)
+    writer.put(try writer.code(count: list.count, in: 0...2, field: "list"), bitCount: 2)
+    try writer.put(elements: list, field: "list")
+  }
+}
+
+///     bit  0   digest?
+///     then     digest    SpecimenShapes.Digest
+///     then     kind      SpecimenShapes.Colour
+public struct Deeper: BitCodable {
+  @export(implementation) public static var bitCountRange: ClosedRange<Int> { 4...260 }
+
+  public var digest: SpecimenShapes.Digest?
+  public var kind: SpecimenShapes.Colour
+
+  @export(implementation)
+  public init(digest: SpecimenShapes.Digest? = nil, kind: SpecimenShapes.Colour) {
+    self.digest = digest
+    self.kind = kind
+  }
+
+  @export(implementation)
+  public init(decoding reader: inout BitReader) throws(DecodeError) {
+    let run = try reader.run(bitCount: 1)
+    let hasDigest = run.bool(at: 0)
+    if hasDigest {
+      let run2 = try reader.run(bitCount: 256)
+      digest = run2.bytes(at: 0)
+    } else {
+      digest = nil
+    }
+    let run3 = try reader.run(bitCount: 3)
+    kind = try run3.read(SpecimenShapes.Colour.self, at: 0, field: "kind")
+  }
+
+  @export(implementation)
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.reserve(bitCount: 1)
+    writer.put(writer.code(self.digest != nil), bitCount: 1)
+    if let digest {
+      try writer.reserve(bitCount: 256)
+      try writer.put(digest)
+    }
+    try writer.reserve(bitCount: 3)
+    writer.put(try writer.code(kind, field: "kind"), bitCount: 3)
+  }
+}
