@@ -40,6 +40,7 @@ demo: toolchain ## Read a capture, take a message apart, show the Swift that was
 test: unit plugin example wasm budgets oracles ## Run everything that CI runs
 
 unit: toolchain ## Run the test targets
+	@echo "== the test targets"
 	$(SWIFT) build $(TRAITS) --build-tests
 	$(SWIFT) test $(TRAITS) --skip-build
 
@@ -47,18 +48,23 @@ agreement: toolchain ## Compare generated and dynamic codecs on 10,000 random va
 	WEFT_AGREEMENT_VALUES=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter NativeAgreementTests
 
 plugin: toolchain ## Build a stranger's packages with the plugin, and edit their definitions
+	@echo "== a stranger's packages"
 	Tests/Plugin/run
 
 example: toolchain ## Build and test the tutorial's package
+	@echo "== the tutorial's package"
 	docs/examples/position-share/test
 
 wasm: build ## Run the overlay's vectors inside a wasm module
+	@echo "== wasm"
 	Tests/Wasm/run
 
 oracles: build packages ## Hold encodings to other people's encoders
+	@echo "== other people's encoders"
 	Tests/Oracles/run $(WEFT)
 
 budgets: toolchain packages ## Hold generated code to its instructions, allocations and bytes
+	@echo "== budgets"
 	Tests/Benchmarks/check-budgets
 
 bench: toolchain packages ## Measure against C and swift-protobuf (some minutes)

@@ -67,9 +67,12 @@ let package = Package(
 
     // Tests.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .target(
+      name: "ForeignForms", dependencies: ["Weft"], path: "Tests/ForeignForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
     .testTarget(
       name: "CaptureFormatsTests",
-      dependencies: ["CaptureFormats", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"], swiftSettings: settings),
+      dependencies: ["CaptureFormats", "ForeignForms", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      swiftSettings: settings),
     // Not the test target itself: with the plugin it would link the objects of weftc a second time.
     .target(
       name: "NativeForms", dependencies: ["Weft"], path: "Tests/NativeForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
@@ -77,7 +80,7 @@ let package = Package(
       name: "NativeAgreementTests",
       dependencies: ["NativeForms", "OverlayMessages", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
       swiftSettings: settings),
-    .testTarget(name: "WeftcTests", dependencies: ["weftc"], swiftSettings: settings),
+    .testTarget(name: "WeftcTests", swiftSettings: settings),
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),
     .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),

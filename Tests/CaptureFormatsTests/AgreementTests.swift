@@ -22,7 +22,7 @@ import WeftSchema
       let definition = Repository.schema[layer.definition].name
       guard let generated = GeneratedCodec.all[definition] else { continue }
       try compare(layer, generated, "\(name) \(definition)")
-      for mutant in Self.mutants(of: layer.bytes, count: 24, &random) {
+      for mutant in Self.mutants(of: layer.bytes, count: 12, &random) {
         var copy = layer
         copy.bytes = mutant
         try compare(copy, generated, "\(name) \(definition), seed \(seed)")
@@ -72,13 +72,15 @@ import WeftSchema
       layer.definition, from: layer.bytes.span.bytes, into: &tree, arguments: arguments)
     do throws(DecodeError) {
       let encoded = try generated.recode(layer.bytes, layer.arguments)
-      #expect(isAccepted, "\(label): only the dynamic codec says \(String(describing: tree.failure))")
+      if !isAccepted { Issue.record("\(label): only the dynamic codec says \(String(describing: tree.failure))") }
       // Without the addresses nobody can tell what a checksum over them should be: it is taken as it is, and computed anew.
       let isUnchecked = layer.arguments.source.isEmpty && Self.hasAddresses(layer.definition)
-      #expect(isUnchecked || encoded == .success(layer.bytes), "\(label) \(layer.bytes)")
+      if !isUnchecked, encoded != .success(layer.bytes) { Issue.record("\(label): \(encoded) from \(layer.bytes)") }
     } catch {
       let failure = DecodeFailure(error.reason, at: error.bitOffset, path: error.path.description)
-      #expect(tree.failure == failure, "\(label) \(layer.bytes)")
+      if tree.failure != failure {
+        Issue.record("\(label): \(failure), \(String(describing: tree.failure)), \(layer.bytes)")
+      }
     }
   }
 }

@@ -80,6 +80,7 @@ struct LayerArguments: Sendable {
   var source: [UInt8] = []
   var destination: [UInt8] = []
   var isLittle = false
+  var extra: Int64 = 0
 
   /// The same for the dynamic codec.
   func dynamic(for definition: Definition) -> Arguments {
@@ -87,8 +88,9 @@ struct LayerArguments: Sendable {
     guard case .record(let record) = definition.body, let foreign = record.foreign else { return arguments }
     for parameter in foreign.parameters {
       switch parameter.name {
-      case "source": arguments.append(source)
+      case "source", "key": arguments.append(source)
       case "destination": arguments.append(destination)
+      case "extra": arguments.append(extra)
       default: arguments.append(isLittle)
       }
     }

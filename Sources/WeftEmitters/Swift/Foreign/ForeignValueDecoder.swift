@@ -294,8 +294,8 @@ struct ForeignValueDecoder {
         writer.line("let content: \(copy.record.swiftType(of: type, field: copy.index))")
         copy.value(plain, into: value, &writer)
       } else if case .list(let element, let count) = plain {
-        value = "content"
-        copy.list(element, count, into: nil, named: value, &writer)
+        copy.list(element, count, into: nil, named: "content", &writer)
+        value = if case .fixed = count { "FixedArray { content[$0] }" } else { "content" }
       } else {
         if let width = copy.record.leafBitCount(plain) { writer.line("try reader.require(bitCount: \(width))") }
         value = copy.expression(plain, fieldName: copy.name, &writer)
