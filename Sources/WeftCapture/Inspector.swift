@@ -101,7 +101,7 @@ public final class Inspector {
   ) rethrows -> InspectOutcome {
     var outcome = InspectOutcome()
     var reader = CaptureReader(codec, definitions)
-    var peeler = Peeler(codec, decodeAs: decodeAs)
+    var peeler = Peeler(codec, decodeAs: decodeAs, marksComputedValues: showsMarks)
     var frame = Frame()
     var found = columns.columns.map { _ in [Columns.Occurrence]() }
     var text = TextBuffer()
@@ -127,6 +127,14 @@ public final class Inspector {
     end(&text)
     try flush(&text, write)
     return outcome
+  }
+
+  /// Of the forms of output, those that say what is wrong with a value.
+  private var showsMarks: Bool {
+    switch renderer {
+    case .detail, .json: true
+    case .summary, .fields: false
+    }
   }
 
   private func begin(_ text: inout TextBuffer) {

@@ -21,11 +21,15 @@ struct Peeler {
   private var isCut = false
   private(set) var layers = Layers()
 
+  /// Whether wrong checksums and lengths are marked: what shows no marks needs none.
+  let marksComputedValues: Bool
+
   /// Layers of one packet; beyond, a payload is data.
   static let layerLimit = 32
 
-  init(_ codec: DynamicCodec, decodeAs overrides: [DecodeAs]) {
+  init(_ codec: DynamicCodec, decodeAs overrides: [DecodeAs], marksComputedValues: Bool = true) {
     self.codec = codec
+    self.marksComputedValues = marksComputedValues
     linkTable = codec.tables.firstIndex(of: "capture.link") ?? -1
     etherTable = codec.tables.firstIndex(of: "ether.type") ?? -1
     isNative = codec.schema.definitions.map {
@@ -157,7 +161,8 @@ struct Peeler {
     _ definition: DefinitionID, _ alternatives: Alternatives, _ index: Int, _ packet: RawSpan
   ) -> Bool {
     // Of our own messages every byte is stated; what is behind others is a trailer.
-    let options = DynamicCodec.DecodeOptions(isLenient: true, allowsTrailingBytes: !isNative[definition.index])
+    let options = DynamicCodec.DecodeOptions(
+      isLenient: true, allowsTrailingBytes: !isNative[definition.index], checksComputedValues: marksComputedValues)
     let isComplete = decode(definition, alternatives, index, packet, options)
     layers.next.state = isComplete ? .whole : isCutShort ? .cut : .malformed
     return layers.next.tree.nodes.count > 1

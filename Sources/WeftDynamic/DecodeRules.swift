@@ -114,6 +114,7 @@ extension Interpreter {
 
   /// `= EXPR`: must be what the fields give, or the stated alternative.
   mutating func computedValue(_ rule: RuleEntry, node: Int, _ input: RawSpan) -> Bool {
+    if !checksComputedValues { return true }
     if rule.hasAlternative, tree.nodes[node].payload == rule.alternative { return true }
     for operand in rule.bytesParameters where isEmptyParameter(program.operands[Int(operand)]) { return true }
     let field = tree.nodes[node]

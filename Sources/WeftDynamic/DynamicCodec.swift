@@ -56,10 +56,13 @@ public final class DynamicCodec: Sendable {
     public var isLenient: Bool
     /// Bytes after the value are left alone; `ValueTree.bitCount` says where it ended.
     public var allowsTrailingBytes: Bool
+    /// Computed lengths and checksums are compared with what they should be. Who shows no marks can save that, if lenient.
+    public var checksComputedValues: Bool
 
-    public init(isLenient: Bool = false, allowsTrailingBytes: Bool = false) {
+    public init(isLenient: Bool = false, allowsTrailingBytes: Bool = false, checksComputedValues: Bool = true) {
       self.isLenient = isLenient
       self.allowsTrailingBytes = allowsTrailingBytes
+      self.checksComputedValues = checksComputedValues
     }
 
     /// As a generated codec decodes.
@@ -79,6 +82,7 @@ public final class DynamicCodec: Sendable {
     tree.removeAll()
     let type = program.definitionTypes[definition.index]
     return withInterpreter(of: &tree, isLenient: options.isLenient) { interpreter in
+      interpreter.checksComputedValues = options.checksComputedValues || !options.isLenient
       let isComplete = interpreter.decodeOutermost(
         type, arguments: arguments, allowsTrailingBytes: options.allowsTrailingBytes, input)
       if !isComplete {

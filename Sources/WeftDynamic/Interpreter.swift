@@ -13,6 +13,7 @@ struct Interpreter {
   /// One past the field nodes in use.
   var fieldNodeTop = 0
   let isLenient: Bool
+  var checksComputedValues = true
   /// Whether spans and positions refer to the output.
   var isEncoding = false
   /// The next bit, and one past the last bit of the region.
