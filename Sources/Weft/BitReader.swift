@@ -11,8 +11,6 @@
 @frozen
 public struct BitReader: ~Copyable, ~Escapable {
   @usableFromInline let bytes: RawSpan
-  /// The first eight bytes as one word, zeros for what a shorter input has not: a load would leave the buffer.
-  @usableFromInline let head: UInt64
   @usableFromInline var position: Int
   /// The first bit after the input, or after the part of it that is being read.
   @usableFromInline var limit: Int
@@ -21,7 +19,6 @@ public struct BitReader: ~Copyable, ~Escapable {
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) {
     self.bytes = bytes
-    head = bytes.byteCount >= 8 ? Self.load(bytes, at: 0) : Self.loadShort(bytes)
     position = 0
     limit = bytes.byteCount &* 8
   }
@@ -60,7 +57,7 @@ public struct BitReader: ~Copyable, ~Escapable {
   @inlinable
   @inline(__always)
   func word(endingAt end: Int) -> UInt64 {
-    end <= 56 ? head &<< UInt64(truncatingIfNeeded: 64 &- end) : longWord(endingAt: end)
+    end <= 56 ? Self.head(of: bytes) &<< UInt64(truncatingIfNeeded: 64 &- end) : longWord(endingAt: end)
   }
 
   /// The same where more than 56 bits precede `end`.
@@ -89,6 +86,11 @@ extension BitReader {
   static func load(_ bytes: RawSpan, at index: Int) -> UInt64 {
     UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
   }
+
+  /// The first eight bytes as one word, zeros for what a shorter input has not: a load would leave the buffer.
+  @inlinable
+  @inline(__always)
+  static func head(of bytes: RawSpan) -> UInt64 { bytes.byteCount >= 8 ? load(bytes, at: 0) : loadShort(bytes) }
 
   /// All of fewer than eight bytes.
   @inline(never)
