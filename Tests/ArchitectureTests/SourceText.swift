@@ -4,8 +4,9 @@ import Foundation
 struct SourceText {
   var path: String
   /// Code only; what stood in comments and string literals is gone, line breaks are kept.
-  var code: String
-  var lineCount: Int
+  var code: String { Self.withoutCommentsAndStrings(text) }
+  var lineCount: Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
+  private let text: String
 
   init(_ url: URL) throws {
     let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
@@ -14,8 +15,7 @@ struct SourceText {
 
   init(path: String, text: String) {
     self.path = path
-    lineCount = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
-    code = Self.withoutCommentsAndStrings(text)
+    self.text = text
   }
 
   var imports: Set<String> {
@@ -30,47 +30,52 @@ struct SourceText {
       .filter { $0.element.contains(pattern) }.map { "\(path):\($0.offset + 1): \($0.element.trimmingPrefix(/\s+/))" }
   }
 
-  /// One pass over the characters. Interpolations count as string; that hides their code, never invents any.
+  /// One pass over the bytes. Interpolations count as string; that hides their code, never invents any.
   private static func withoutCommentsAndStrings(_ text: String) -> String {
-    enum State { case code, line, block(Int), string(String) }
+    enum State { case code, line, block(Int), string([UInt8]) }
+    let quotes = ["#\"\"\"", "\"\"\"", "#\"", "\""].map { Array($0.utf8) }
+    let bytes = Array(text.utf8)
     var state = State.code
-    var result = ""
-    var rest = text[...]
-    while let character = rest.first {
-      if character == "\n" { result.append(character) }
+    var result: [UInt8] = []
+    var index = 0
+    func stands(_ word: String) -> Bool { stands(Array(word.utf8)) }
+    func stands(_ word: [UInt8]) -> Bool { bytes[index...].starts(with: word) }
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\n") { result.append(byte) }
       switch state {
       case .code:
-        if rest.hasPrefix("//") {
+        if byte == UInt8(ascii: "/"), stands("//") {
           state = .line
-        } else if rest.hasPrefix("/*") {
+        } else if byte == UInt8(ascii: "/"), stands("/*") {
           state = .block(1)
-          rest.removeFirst()
-        } else if let quote = ["#\"\"\"", "\"\"\"", "#\"", "\""].first(where: { rest.hasPrefix($0) }) {
-          state = .string(String(quote.reversed()))
-          rest.removeFirst(quote.count - 1)
-        } else if character != "\n" {
-          result.append(character)
+          index += 1
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "#"), let quote = quotes.first(where: stands) {
+          state = .string(quote.reversed())
+          index += quote.count - 1
+        } else if byte != UInt8(ascii: "\n") {
+          result.append(byte)
         }
       case .line:
-        if character == "\n" { state = .code }
+        if byte == UInt8(ascii: "\n") { state = .code }
       case .block(let depth):
-        if rest.hasPrefix("*/") {
+        if stands("*/") {
           state = depth == 1 ? .code : .block(depth - 1)
-          rest.removeFirst()
-        } else if rest.hasPrefix("/*") {
+          index += 1
+        } else if stands("/*") {
           state = .block(depth + 1)
-          rest.removeFirst()
+          index += 1
         }
       case .string(let end):
-        if rest.hasPrefix(end) {
+        if byte == end[0], stands(end) {
           state = .code
-          rest.removeFirst(end.count - 1)
-        } else if character == "\\", !end.hasSuffix("#") {
-          rest.removeFirst()
+          index += end.count - 1
+        } else if byte == UInt8(ascii: "\\"), end.last != UInt8(ascii: "#") {
+          index += 1
         }
       }
-      if !rest.isEmpty { rest.removeFirst() }
+      index += 1
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }
