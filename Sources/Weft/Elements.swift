@@ -24,6 +24,34 @@ extension BitReader {
     return list
   }
 
+  /// Hands `count` values of constant size, one run, to `body` in order: what ``readElements(count:field:)`` makes a list of.
+  @inlinable
+  @inline(__always)
+  public mutating func visitElements<Element: ConstantSizeCodable>(
+    count: Int, field: StaticString, _ body: (Element) -> Void
+  ) throws(DecodeError) {
+    let bitCount = count &* Element.bitCount
+    guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
+    for index in 0..<count { body(try readElement(index, field: field)) }
+  }
+
+  /// The same for values of varying size.
+  @inlinable
+  @inline(__always)
+  public mutating func visitVaryingElements<Element: BitCodable>(
+    count: Int, field: StaticString, _ body: (Element) -> Void
+  ) throws(DecodeError) {
+    for index in 0..<count {
+      let element: Element
+      do throws(DecodeError) {
+        element = try Element(decoding: &self)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+      body(element)
+    }
+  }
+
   /// One of a list's elements, which are known to be there.
   @inlinable
   @inline(__always)

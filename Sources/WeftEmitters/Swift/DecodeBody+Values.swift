@@ -84,12 +84,21 @@ extension DecodeBody {
       writer.list("\(place.target) = try reader.readText", arguments, "")
     case .list(let element, _):
       if context.isCodable(element) {
-        let method = context.constantWidth(of: element) == nil ? "readVaryingElements" : "readElements"
+        let isVarying = context.constantWidth(of: element) == nil
+        if let visitor = place.visitor {
+          writer.line("\(place.target) = []")
+          let method = isVarying ? "visitVaryingElements" : "visitElements"
+          writer.line("try reader.\(method)(count: \(count), \(label), \(visitor))")
+          return
+        }
+        let method = isVarying ? "readVaryingElements" : "readElements"
         writer.assign(place.target, "try reader.\(method)(count: \(count), \(label))")
         return
       }
       inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
-        body.scalars(element, isInline: isInline, count: count, label: place.label, to: target, &writer)
+        let isKept = place.visitor == nil
+        let sink = Sink(call: place.visitor ?? "\(target).append", reservation: isKept ? "\(target).reserveCapacity" : nil)
+        body.scalars(element, isInline: isInline, count: count, label: place.label, to: sink, &writer)
       }
     default: break
     }
@@ -97,7 +106,7 @@ extension DecodeBody {
 
   /// Elements that have no type of their own.
   private mutating func scalars(
-    _ element: FieldType, isInline: Bool, count: String, label: String, to target: String, _ writer: inout SwiftWriter
+    _ element: FieldType, isInline: Bool, count: String, label: String, to sink: Sink, _ writer: inout SwiftWriter
   ) {
     let index = loopIndex()
     guard let width = context.constantWidth(of: element) else {
@@ -105,31 +114,31 @@ extension DecodeBody {
         let value = body.local("element")
         writer.line("\(body.needsVariable(element) ? "var" : "let") \(value): \(body.name(element, isInline))")
         body.varying(element, isInline: isInline, into: Place(target: value, label: ""), &writer)
-        writer.line("\(target).append(\(value))")
+        writer.line("\(sink.call)(\(value))")
       }
       return
     }
     let run = local("elements")
     if width > 0 {
       writer.line("let \(run) = try reader.run(bitCount: \(count) * \(width))")
-      writer.line("\(target).reserveCapacity(\(count))")
+      if let reservation = sink.reservation { writer.line("\(reservation)(\(count))") }
     }
     elements(in: "0..<\(count)", index, label: label, isFallible: context.canFail(element), &writer) { body, writer in
-      body.append(element, isInline: isInline, at: Offset(0).adding(index, times: width), in: run, to: target, &writer)
+      body.append(element, isInline: isInline, at: Offset(0).adding(index, times: width), in: run, to: sink, &writer)
     }
   }
 
   private mutating func append(
-    _ element: FieldType, isInline: Bool, at offset: Offset, in run: String, to target: String, _ writer: inout SwiftWriter
+    _ element: FieldType, isInline: Bool, at offset: Offset, in run: String, to sink: Sink, _ writer: inout SwiftWriter
   ) {
     if let expression = constantExpression(element, at: offset, in: run, label: "") {
-      writer.line("\(target).append(\(expression))")
+      writer.line("\(sink.call)(\(expression))")
       return
     }
     let value = local("element")
     writer.line("var \(value): \(name(element, isInline))")
     constant(element, isInline: isInline, at: offset, in: run, into: Place(target: value, label: ""), &writer)
-    writer.line("\(target).append(\(value))")
+    writer.line("\(sink.call)(\(value))")
   }
 
   /// A loop over elements; what fails in one says which.
@@ -172,4 +181,12 @@ extension DecodeBody {
   private func needsVariable(_ type: FieldType) -> Bool {
     if case .list(let element, _) = context.schema.resolvingAliases(type) { !context.isCodable(element) } else { false }
   }
+}
+
+/// What takes the elements of a list, one by one.
+private struct Sink {
+  /// The call for one of them: the list's `append`, or a closure of the caller's.
+  var call: String
+  /// The call that makes room for them, if they are kept.
+  var reservation: String?
 }

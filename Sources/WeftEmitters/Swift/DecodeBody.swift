@@ -8,6 +8,8 @@ struct DecodeBody {
   var isWhole = false
   /// The constant with the grid of the field or case that is being read.
   var grid = ""
+  /// What takes the elements of a list, by field, instead of the value.
+  private var visitors: [Int: String] = [:]
   private(set) var names: LocalNames
   /// The run that is open, and what of the whole run stands before it.
   private(set) var run = "run"
@@ -21,6 +23,15 @@ struct DecodeBody {
     self.context = context
     self.fields = fields
     names = LocalNames(taken: fields.map(\.name) + ["reader", "error", "extensionTail"])
+  }
+
+  /// The elements of these lists go to closures, whose names it gives; the lists stay empty.
+  mutating func visit(_ lists: [Int]) -> [String] {
+    lists.map { index in
+      let name = names.name("visit" + SwiftNames.type(fields[index].name))
+      visitors[index] = name
+      return name
+    }
   }
 
   mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
@@ -78,7 +89,8 @@ struct DecodeBody {
   private mutating func place(of field: Int) -> Place {
     let name = SwiftNames.escaped(fields[field].name)
     grid = "Self." + SwiftContext.gridName(fields[field].name)
-    return Place(target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name)
+    let target = LocalNames.areReserved(name) ? "self.\(name)" : name
+    return Place(target: target, label: fields[field].name, visitor: visitors[field])
   }
 
   private mutating func optional(_ index: Int, into writer: inout SwiftWriter) {
@@ -139,6 +151,8 @@ struct Place {
   var label: String
   /// The target is an optional: what is built up in place needs a variable of its own.
   var isOptional = false
+  /// The closure that takes a list's elements in place of the target.
+  var visitor: String?
 }
 
 /// A bit offset that generated code states: a number, and in a loop a multiple of the index.

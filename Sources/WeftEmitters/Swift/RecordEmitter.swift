@@ -20,6 +20,7 @@ struct RecordEmitter {
       emitInitializer(into: &writer)
       writer.line()
       emitDecoder(into: &writer)
+      emitVisitor(into: &writer)
       writer.line()
       emitEncoder(into: &writer)
       emitEquality(into: &writer)
@@ -105,7 +106,7 @@ struct RecordEmitter {
 
   /// A message is only read and written as a whole, so that its code may know that it starts at a byte: where it is used
   /// it is compiled once more, and the module itself holds one copy, for what knows it only as a `BitCodable`.
-  private func emitInlining(into writer: inout SwiftWriter) {
+  func emitInlining(into writer: inout SwiftWriter) {
     writer.line("@export(implementation)")
     if case .message = record.kind { writer.line("@inline(__always)") }
   }

@@ -28,6 +28,13 @@ public func encodeFindNode(_ value: borrowing FindNode, _ buffer: consuming Muta
 
 @inline(never)
 public func decodeFound(_ bytes: RawSpan) throws(DecodeError) -> Found { try Found(decoding: bytes) }
+/// The same with the contacts where they stand: digested one by one, none kept.
+@inline(never)
+public func decodeFoundVisited(_ bytes: RawSpan) throws(DecodeError) -> Int {
+  var digest = 0
+  _ = try Found(visiting: bytes) { digest &+= Int($0.rtt) &+ Int($0.address[31]) }
+  return digest
+}
 @inline(never)
 public func encodeFound(_ value: borrowing Found, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
   try value.encode(into: buffer)

@@ -92,6 +92,7 @@ public struct Workload {
     let encodings = try encodings(samples.founds) { witnessEncodeFound(witnesses.at($0), $1) }
     _ = try self.encodings(samples.inlineFounds) { witnessEncodeFound(witnesses.at($0), $1) }
     add(.decode, "Found") { try repeated($0) { try decodeFound(encodings[$0].bytes).nodes.count } }
+    add(.decode, "FoundVisited") { try repeated($0) { try decodeFoundVisited(encodings[$0].bytes) } }
     add(.decode, "FoundInline") { try repeated($0) { try decodeFoundInline(encodings[$0].bytes).nodes.count } }
     add(.decode, "Found", .c) {
       repeated($0) { witnessDecodeFound(scratch, encodings[$0].baseAddress, UInt32(encodings[$0].count)) }

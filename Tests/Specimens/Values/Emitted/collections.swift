@@ -176,6 +176,141 @@ public struct Lists: Message {
     colours = try reader.readElements(count: coloursCount, field: "colours")
   }
 
+  /// Decodes like `init(decoding:)`, but hands the elements of lists, in order, to closures: the lists of the value are
+  /// empty, and no room is made for them. What precedes an error has been handed over.
+  @export(implementation)
+  @inline(__always)
+  public init(
+    visiting reader: inout BitReader, bits visitBits: (Bool) -> Void = { _ in },
+    small visitSmall: (Int8) -> Void = { _ in }, reals visitReals: (Float) -> Void = { _ in },
+    points visitPoints: (SpecimenShapes.Point) -> Void = { _ in },
+    digests visitDigests: (SpecimenShapes.Digest) -> Void = { _ in },
+    names visitNames: (String) -> Void = { _ in }, blobs visitBlobs: ([UInt8]) -> Void = { _ in },
+    grid visitGrid: ([UInt8]) -> Void = { _ in }, shapes visitShapes: (Shape) -> Void = { _ in },
+    colours visitColours: (SpecimenShapes.Colour) -> Void = { _ in }
+  ) throws(DecodeError) {
+    let run = try reader.run(bitCount: 3)
+    let bytesCount = try run.count(at: 0, in: 0...6, field: "bytes")
+    bytes = try reader.readBytes(count: bytesCount)
+    let run2 = try reader.run(bitCount: 26)
+    exactly = run2.bytes(at: 0)
+    let atLeastCount = try run2.count(at: 24, in: 2...5, field: "atLeast")
+    atLeast = try reader.readText(byteCount: atLeastCount, countBitCount: 2, field: "atLeast")
+    let run3 = try reader.run(bitCount: 4)
+    let bitsCount = try run3.count(at: 0, in: 0...9, field: "bits")
+    bits = []
+    let elements = try reader.run(bitCount: bitsCount * 1)
+    for index in 0..<bitsCount {
+      visitBits(elements.bool(at: index * 1))
+    }
+    let run4 = try reader.run(bitCount: 2)
+    let smallCount = try run4.count(at: 0, in: 1...4, field: "small")
+    small = []
+    let elements2 = try reader.run(bitCount: smallCount * 3)
+    for index2 in 0..<smallCount {
+      do throws(DecodeError) {
+        visitSmall(try elements2.integer(at: index2 * 3, in: -2...3, field: ""))
+      } catch {
+        try error.rethrow(inList: "small", element: index2)
+      }
+    }
+    let run5 = try reader.run(bitCount: 2)
+    let realsCount = try run5.count(at: 0, in: 0...3, field: "reals")
+    reals = []
+    let elements3 = try reader.run(bitCount: realsCount * 16)
+    for index3 in 0..<realsCount {
+      do throws(DecodeError) {
+        visitReals(try elements3.half(at: index3 * 16, field: ""))
+      } catch {
+        try error.rethrow(inList: "reals", element: index3)
+      }
+    }
+    let run6 = try reader.run(bitCount: 3)
+    let pointsCount = try run6.count(at: 0, in: 0...5, field: "points")
+    points = []
+    try reader.visitElements(count: pointsCount, field: "points", visitPoints)
+    let run7 = try reader.run(bitCount: 2)
+    let digestsCount = try run7.count(at: 0, in: 0...2, field: "digests")
+    digests = []
+    try reader.visitElements(count: digestsCount, field: "digests", visitDigests)
+    let run8 = try reader.run(bitCount: 2)
+    let namesCount = try run8.count(at: 0, in: 0...3, field: "names")
+    names = []
+    for index4 in 0..<namesCount {
+      do throws(DecodeError) {
+        let element: String
+        let run9 = try reader.run(bitCount: 3)
+        let count = try run9.count(at: 0, in: 0...4, field: "")
+        element = try reader.readText(byteCount: count, countBitCount: 3, field: "")
+        visitNames(element)
+      } catch {
+        try error.rethrow(inList: "names", element: index4)
+      }
+    }
+    let run10 = try reader.run(bitCount: 2)
+    let blobsCount = try run10.count(at: 0, in: 0...3, field: "blobs")
+    blobs = []
+    for index5 in 0..<blobsCount {
+      do throws(DecodeError) {
+        let element2: [UInt8]
+        let run11 = try reader.run(bitCount: 3)
+        let count2 = try run11.count(at: 0, in: 0...4, field: "")
+        element2 = try reader.readBytes(count: count2)
+        visitBlobs(element2)
+      } catch {
+        try error.rethrow(inList: "blobs", element: index5)
+      }
+    }
+    let run12 = try reader.run(bitCount: 2)
+    let gridCount = try run12.count(at: 0, in: 0...3, field: "grid")
+    grid = []
+    for index6 in 0..<gridCount {
+      do throws(DecodeError) {
+        var element3: [UInt8]
+        let run13 = try reader.run(bitCount: 2)
+        let count3 = try run13.count(at: 0, in: 0...3, field: "")
+        element3 = []
+        let elements4 = try reader.run(bitCount: count3 * 4)
+        element3.reserveCapacity(count3)
+        for index7 in 0..<count3 {
+          element3.append(elements4.integer(at: index7 * 4, count: 4))
+        }
+        visitGrid(element3)
+      } catch {
+        try error.rethrow(inList: "grid", element: index6)
+      }
+    }
+    let run14 = try reader.run(bitCount: 2)
+    let shapesCount = try run14.count(at: 0, in: 0...3, field: "shapes")
+    shapes = []
+    try reader.visitVaryingElements(count: shapesCount, field: "shapes", visitShapes)
+    let run15 = try reader.run(bitCount: 2)
+    let coloursCount = try run15.count(at: 0, in: 0...3, field: "colours")
+    colours = []
+    try reader.visitElements(count: coloursCount, field: "colours", visitColours)
+  }
+
+  /// The same for a whole message: nothing but zero padding to the byte may follow it.
+  @export(implementation)
+  @inline(__always)
+  public init(
+    visiting bytes: RawSpan, bits visitBits: (Bool) -> Void = { _ in },
+    small visitSmall: (Int8) -> Void = { _ in }, reals visitReals: (Float) -> Void = { _ in },
+    points visitPoints: (SpecimenShapes.Point) -> Void = { _ in },
+    digests visitDigests: (SpecimenShapes.Digest) -> Void = { _ in },
+    names visitNames: (String) -> Void = { _ in }, blobs visitBlobs: ([UInt8]) -> Void = { _ in },
+    grid visitGrid: ([UInt8]) -> Void = { _ in }, shapes visitShapes: (Shape) -> Void = { _ in },
+    colours visitColours: (SpecimenShapes.Colour) -> Void = { _ in }
+  ) throws(DecodeError) {
+    var reader = BitReader(bytes)
+    try self.init(
+      visiting: &reader, bits: visitBits, small: visitSmall, reals: visitReals, points: visitPoints,
+      digests: visitDigests, names: visitNames, blobs: visitBlobs, grid: visitGrid,
+      shapes: visitShapes, colours: visitColours
+    )
+    try reader.finish()
+  }
+
   @export(implementation)
   @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
@@ -905,6 +1040,19 @@ public struct Nested: BitCodable {
     let run = try reader.run(bitCount: 2)
     let listCount = try run.count(at: 0, in: 0...2, field: "list")
     list = try reader.readVaryingElements(count: listCount, field: "list")
+  }
+
+  /// Decodes like `init(decoding:)`, but hands the elements of `list`, in order, to a closure: the list of the value
+  /// is empty, and no room is made for it. What precedes an error has been handed over.
+  @export(implementation)
+  public init(
+    visiting reader: inout BitReader, list visitList: (Deeper) -> Void = { _ in }
+  ) throws(DecodeError) {
+    inner = try reader.read(Deeper.self, field: "inner")
+    let run = try reader.run(bitCount: 2)
+    let listCount = try run.count(at: 0, in: 0...2, field: "list")
+    list = []
+    try reader.visitVaryingElements(count: listCount, field: "list", visitList)
   }
 
   @export(implementation)

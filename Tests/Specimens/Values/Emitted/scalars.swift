@@ -328,6 +328,55 @@ public struct Varints: Message {
     }
   }
 
+  /// Decodes like `init(decoding:)`, but hands the elements of `many`, in order, to a closure: the list of the value
+  /// is empty, and no room is made for it. What precedes an error has been handed over.
+  @export(implementation)
+  @inline(__always)
+  public init(
+    visiting reader: inout BitReader, many visitMany: (UInt64) -> Void = { _ in }
+  ) throws(DecodeError) {
+    let run = try reader.run(bitCount: 1)
+    let hasMaybe = run.bool(at: 0)
+    plain = try reader.readVarint(field: "plain")
+    signed = try reader.readSignedVarint(field: "signed")
+    if hasMaybe {
+      maybe = try reader.readVarint(field: "maybe")
+    } else {
+      maybe = nil
+    }
+    let run2 = try reader.run(bitCount: 3)
+    let manyCount = try run2.count(at: 0, in: 0...5, field: "many")
+    many = []
+    for index in 0..<manyCount {
+      do throws(DecodeError) {
+        let element: UInt64
+        element = try reader.readVarint(field: "")
+        visitMany(element)
+      } catch {
+        try error.rethrow(inList: "many", element: index)
+      }
+    }
+    fixed = FixedArray(repeating: 0)
+    for index2 in 0..<2 {
+      do throws(DecodeError) {
+        fixed[index2] = try reader.readSignedVarint(field: "")
+      } catch {
+        try error.rethrow(inList: "fixed", element: index2)
+      }
+    }
+  }
+
+  /// The same for a whole message: nothing but zero padding to the byte may follow it.
+  @export(implementation)
+  @inline(__always)
+  public init(
+    visiting bytes: RawSpan, many visitMany: (UInt64) -> Void = { _ in }
+  ) throws(DecodeError) {
+    var reader = BitReader(bytes)
+    try self.init(visiting: &reader, many: visitMany)
+    try reader.finish()
+  }
+
   @export(implementation)
   @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
@@ -803,6 +852,71 @@ public struct Words: BitCodable {
     for index3 in 0..<indexCount {
       do throws(DecodeError) {
         index.append(try elements2.integer(at: index3 * 2, in: 0...2, field: ""))
+      } catch {
+        try error.rethrow(inList: "index", element: index3)
+      }
+    }
+    let run7 = try reader.run(bitCount: 3)
+    wordCount = run7.integer(at: 0, count: 3)
+    if hasValue {
+      var value2: FixedArray<2, [UInt8]> = FixedArray(repeating: [])
+      for index4 in 0..<2 {
+        do throws(DecodeError) {
+          let run8 = try reader.run(bitCount: 2)
+          let count = try run8.count(at: 0, in: 0...2, field: "")
+          value2[index4] = []
+          let elements3 = try reader.run(bitCount: count * 3)
+          value2[index4].reserveCapacity(count)
+          for index5 in 0..<count {
+            value2[index4].append(elements3.integer(at: index5 * 3, count: 3))
+          }
+        } catch {
+          try error.rethrow(inList: "value", element: index4)
+        }
+      }
+      value = value2
+    } else {
+      value = nil
+    }
+  }
+
+  /// Decodes like `init(decoding:)`, but hands the elements of lists, in order, to closures: the lists of the value are
+  /// empty, and no room is made for them. What precedes an error has been handed over.
+  @export(implementation)
+  public init(
+    visiting reader: inout BitReader, word visitWord: (UInt8) -> Void = { _ in },
+    index visitIndex: (UInt8) -> Void = { _ in }
+  ) throws(DecodeError) {
+    let run2 = try reader.run(bitCount: 14)
+    let hasReader = run2.bool(at: 0)
+    let hasValue = run2.bool(at: 1)
+    `in` = run2.integer(at: 2, count: 4)
+    self.run = run2.integer(at: 6, count: 8)
+    if hasReader {
+      let run3 = try reader.run(bitCount: 8)
+      self.reader = run3.integer(at: 0, count: 8)
+    } else {
+      self.reader = nil
+    }
+    let run4 = try reader.run(bitCount: 10)
+    self.writer = run4.integer(at: 0, count: 8)
+    let wordCount2 = try run4.count(at: 8, in: 0...3, field: "word")
+    word = []
+    let elements = try reader.run(bitCount: wordCount2 * 8)
+    for index2 in 0..<wordCount2 {
+      visitWord(elements.integer(at: index2 * 8, count: 8))
+    }
+    let run5 = try reader.run(bitCount: 2)
+    let errorCount = try run5.count(at: 0, in: 0...3, field: "error")
+    self.error = try reader.readText(byteCount: errorCount, countBitCount: 2, field: "error")
+    let run6 = try reader.run(bitCount: 10)
+    `class` = try run6.read(Single.self, at: 0, field: "class")
+    let indexCount = try run6.count(at: 8, in: 0...3, field: "index")
+    index = []
+    let elements2 = try reader.run(bitCount: indexCount * 2)
+    for index3 in 0..<indexCount {
+      do throws(DecodeError) {
+        visitIndex(try elements2.integer(at: index3 * 2, in: 0...2, field: ""))
       } catch {
         try error.rethrow(inList: "index", element: index3)
       }
