@@ -5,7 +5,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: help toolchain packages build demo test unit agreement plugin example wasm oracles budgets bench lint format clean
+.PHONY: help toolchain packages build demo test unit agreement optimised plugin example wasm oracles budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,12 +37,17 @@ demo: toolchain ## Read a capture, take a message apart, show the Swift that was
 	@printf '\n$$ weft emit swift OverlayMessages    # Pong of it\n'
 	@$(WEFT) emit swift OverlayMessages | sed -n '/^public struct Pong/,/^}/p'
 
-test: unit plugin example wasm budgets oracles ## Run everything that CI runs
+test: unit optimised plugin example wasm budgets oracles ## Run everything that CI runs
 
 unit: toolchain ## Run the test targets
 	@echo "== the test targets"
 	$(SWIFT) build $(TRAITS) --build-tests
 	$(SWIFT) test $(TRAITS) --skip-build
+
+optimised: toolchain ## Hold the codecs to each other as users ship them: in a release build
+	@echo "== an optimised build"
+	WEFT_AGREEMENT_VALUES=50 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing \
+	  --filter 'NativeAgreementTests|CaptureFormatsTests|WeftTests'
 
 agreement: toolchain ## Compare generated and dynamic codecs on 10,000 random values a definition
 	WEFT_AGREEMENT_VALUES=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter NativeAgreementTests

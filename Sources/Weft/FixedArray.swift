@@ -22,7 +22,8 @@ public struct FixedArray<let count: Int, Element> {
   /// - Precondition: `index` is one of ``indices``.
   @inlinable
   public subscript(index: Int) -> Element {
-    get { storage[index] }
+    // By way of the span: with `storage[index]` in a loop that throws, the optimiser of Swift 6.3.1 crashes.
+    get { withElements { $0[index] } }
     set { storage[index] = newValue }
   }
 

@@ -25,7 +25,8 @@ public struct FixedBytes<let count: Int>: Sendable, BitwiseCopyable {
   /// - Precondition: `index` is one of ``indices``.
   @inlinable
   public subscript(index: Int) -> UInt8 {
-    get { storage[index] }
+    // By way of the span, as in ``FixedArray``.
+    get { withBytes { unsafe $0.unsafeLoad(fromByteOffset: index, as: UInt8.self) } }
     set { storage[index] = newValue }
   }
 
