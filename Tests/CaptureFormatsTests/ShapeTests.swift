@@ -42,8 +42,12 @@ import WeftSchema
     let generated = try #require(Self.codecs[name])
     var random = Seeded(state: .random(in: 0...UInt64.max))
     let label = "\(name), seed \(random.state)"
+    // A checksum or a constant of 32 bits is never met by chance; `valuesAgree` makes such ones.
+    let isEverMet = !["Checked", "Masked", "Ordered", "Tree"].contains(name)
     var accepted = 0
-    for _ in 0..<4000 {
+    for round in 0..<200_000 {
+      // Others are met rarely: a few rounds in ten thousand.
+      if round >= 4000, accepted > 0 || !isEverMet { break }
       let layer = Self.layer(id, &random)
       guard compare(layer, generated, label) else { continue }
       accepted += 1
@@ -59,8 +63,7 @@ import WeftSchema
       }
       if accepted == 40 { break }
     }
-    // A checksum or a constant of 32 bits is never met by chance; `valuesAgree` makes such ones.
-    #expect(accepted > 0 || ["Checked", "Masked", "Ordered", "Tree"].contains(name), "\(label): nothing was accepted")
+    #expect(accepted > 0 || !isEverMet, "\(label): nothing was accepted")
   }
 
   /// What random bytes do not meet: made from values.
