@@ -12,6 +12,12 @@ public struct Record: Sendable, Hashable {
   public var reservedTags: [Int]
   /// `@name("ip")`: what tshark's users call this layer.
   public var displayName: String?
+  /// `snapshot`: a message that a link sends against what the other side already has.
+  public var isSnapshot: Bool
+  /// `keyed by`: the field that tells elements of a list, or snapshots on a link, apart.
+  public var keyField: Int?
+  /// Where the definition has a delta form (`Definition.hasDelta`).
+  public var delta: DeltaPlan?
   /// Law 7: the first 8 bytes, big-endian, of SHA-256 over the printable projection.
   public var identity: UInt64
 
@@ -24,7 +30,7 @@ public struct Record: Sendable, Hashable {
   public init(
     kind: Kind, fields: [Field], steps: [Step] = [], extensibility: Extensibility? = nil,
     maximumByteCount: Int? = nil, reservedNames: [String] = [], reservedTags: [Int] = [],
-    displayName: String? = nil, identity: UInt64 = 0
+    displayName: String? = nil, isSnapshot: Bool = false, keyField: Int? = nil, delta: DeltaPlan? = nil, identity: UInt64 = 0
   ) {
     self.kind = kind
     self.fields = fields
@@ -34,6 +40,9 @@ public struct Record: Sendable, Hashable {
     self.reservedNames = reservedNames
     self.reservedTags = reservedTags
     self.displayName = displayName
+    self.isSnapshot = isSnapshot
+    self.keyField = keyField
+    self.delta = delta
     self.identity = identity
   }
 
@@ -106,6 +115,12 @@ public struct Field: Sendable, Hashable {
   /// `@name("ip.hdr_len", scale: 4)`: what those names stand for is the value times this. JSON of the codecs is not affected.
   public var displayScale: Int
   public var display: Display?
+  /// How it goes against a baseline, in definitions that have a delta form.
+  public var delta: DeltaRules
+  /// `interned(n)`: over a link it goes once and then as an index into a table of n entries.
+  public var internedCount: Int?
+  /// `secret`: never in a table, a history or zstd.
+  public var isSecret: Bool
   /// What only foreign fields have.
   public var foreign: ForeignRules
   public var bitCountRange: BitCountRange
@@ -115,7 +130,8 @@ public struct Field: Sendable, Hashable {
   public init(
     name: String, documentation: [String] = [], type: FieldType, isOptional: Bool = false, isInline: Bool = false,
     defaultValue: Literal? = nil, displayNames: [String] = [], displayScale: Int = 1,
-    display: Display? = nil, foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0),
+    display: Display? = nil, delta: DeltaRules = DeltaRules(), internedCount: Int? = nil, isSecret: Bool = false,
+    foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0),
     bitOffset: Int? = nil
   ) {
     self.name = name
@@ -127,6 +143,9 @@ public struct Field: Sendable, Hashable {
     self.displayNames = displayNames
     self.displayScale = displayScale
     self.display = display
+    self.delta = delta
+    self.internedCount = internedCount
+    self.isSecret = isSecret
     self.foreign = foreign
     self.bitCountRange = bitCountRange
     self.bitOffset = bitOffset

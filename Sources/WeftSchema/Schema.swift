@@ -28,6 +28,7 @@ public struct Module: Sendable, Hashable {
   public var definitions: [DefinitionID]
   public var constants: [Constant]
   public var vectors: [Vector]
+  public var channels: [Channel]
   /// `@embedded` on the `module` line: the generated catalog carries this schema, encoded.
   public var isEmbedded: Bool
   /// Law 7, over all messages of the module.
@@ -35,7 +36,7 @@ public struct Module: Sendable, Hashable {
 
   public init(
     name: String, documentation: [String] = [], edition: Int = 2026, imports: [String] = [], files: [String] = [],
-    definitions: [DefinitionID] = [], constants: [Constant] = [], vectors: [Vector] = [], isEmbedded: Bool = false,
+    definitions: [DefinitionID] = [], constants: [Constant] = [], vectors: [Vector] = [], channels: [Channel] = [], isEmbedded: Bool = false,
     identity: UInt64 = 0
   ) {
     self.name = name
@@ -46,6 +47,7 @@ public struct Module: Sendable, Hashable {
     self.definitions = definitions
     self.constants = constants
     self.vectors = vectors
+    self.channels = channels
     self.isEmbedded = isEmbedded
     self.identity = identity
   }
@@ -99,6 +101,10 @@ public struct Definition: Sendable, Hashable {
   public var body: Body
   /// The size of any value of this definition, in bits.
   public var bitCountRange: BitCountRange
+  /// It is a snapshot, a message that states a delta policy, or something such a one holds: it has a delta form too.
+  public var hasDelta: Bool
+  /// A field of it, or of something that it holds, is `interned`: over a link it has a form of its own.
+  public var isInterning: Bool
 
   public enum Body: Sendable, Hashable {
     case record(Record)
@@ -110,7 +116,7 @@ public struct Definition: Sendable, Hashable {
 
   public init(
     name: String, module: String, file: Int = 0, documentation: [String] = [], body: Body,
-    bitCountRange: BitCountRange = BitCountRange(0)
+    bitCountRange: BitCountRange = BitCountRange(0), hasDelta: Bool = false, isInterning: Bool = false
   ) {
     self.name = name
     self.module = module
@@ -118,6 +124,8 @@ public struct Definition: Sendable, Hashable {
     self.documentation = documentation
     self.body = body
     self.bitCountRange = bitCountRange
+    self.hasDelta = hasDelta
+    self.isInterning = isInterning
   }
 }
 

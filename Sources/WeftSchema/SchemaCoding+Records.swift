@@ -54,6 +54,9 @@ extension Record: SchemaCodable {
     try coder.code(&reservedNames)
     try coder.code(&reservedTags)
     try coder.code(&displayName)
+    try coder.code(&isSnapshot)
+    try coder.code(&keyField)
+    try coder.code(&delta)
     try coder.code(&identity)
   }
 }
@@ -189,6 +192,9 @@ extension Field: SchemaCodable {
     try coder.code(&displayNames)
     try coder.code(&displayScale)
     try coder.code(&display)
+    try coder.code(&delta)
+    try coder.code(&internedCount)
+    try coder.code(&isSecret)
     try coder.code(&foreign)
     try coder.code(&bitCountRange)
     try coder.code(&bitOffset)

@@ -35,9 +35,9 @@ extension Schema: SchemaCodable {
 
   mutating func code(with coder: inout SchemaCoder) throws(SchemaCodingError) {
     // "weft", and the edition of this coding.
-    var magic: UInt64 = 0x7466_6577_01
+    var magic: UInt64 = 0x7466_6577_02
     try coder.code(&magic)
-    guard magic == 0x7466_6577_01 else { throw coder.failure() }
+    guard magic == 0x7466_6577_02 else { throw coder.failure() }
     try coder.code(&modules)
     try coder.code(&definitions)
   }
@@ -55,6 +55,7 @@ extension Module: SchemaCodable {
     try coder.code(&definitions)
     try coder.code(&constants)
     try coder.code(&vectors)
+    try coder.code(&channels)
     try coder.code(&isEmbedded)
     try coder.code(&identity)
   }
@@ -99,6 +100,8 @@ extension Definition: SchemaCodable {
     try coder.code(&documentation)
     try coder.code(&body)
     try coder.code(&bitCountRange)
+    try coder.code(&hasDelta)
+    try coder.code(&isInterning)
   }
 }
 
