@@ -45,6 +45,8 @@ let package = Package(
       name: "OverlayMessages", dependencies: ["Weft", "OverlayAddresses"], path: "protocol/overlay",
       swiftSettings: settings, plugins: ["WeftPlugin"]),
 
+    .target(name: "WeftStream", dependencies: ["Weft"], swiftSettings: settings),
+
     // Both.
     .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
 
@@ -101,6 +103,9 @@ let package = Package(
     .testTarget(
       name: "WeftEmittersTests",
       dependencies: ["WeftEmitters", "WeftSchema", "WeftCompiler", "WeftDynamic", "Weft", "Specimens", "SpecimenShapes"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WeftStreamTests", dependencies: ["WeftStream", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
       swiftSettings: settings),
     .testTarget(
       name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],

@@ -36,7 +36,8 @@ public struct Module: Sendable, Hashable {
 
   public init(
     name: String, documentation: [String] = [], edition: Int = 2026, imports: [String] = [], files: [String] = [],
-    definitions: [DefinitionID] = [], constants: [Constant] = [], vectors: [Vector] = [], channels: [Channel] = [], isEmbedded: Bool = false,
+    definitions: [DefinitionID] = [], constants: [Constant] = [], vectors: [Vector] = [], channels: [Channel] = [],
+    isEmbedded: Bool = false,
     identity: UInt64 = 0
   ) {
     self.name = name
