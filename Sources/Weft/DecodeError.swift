@@ -68,6 +68,22 @@ public struct DecodeError: Error {
     case limitExceeded(found: UInt64, maximum: UInt64)
     /// An expression that left the range of 64-bit integers, divided by zero, or gave a negative count.
     case expression
+    /// A changed bit, a chosen element or a message's first bit, where nothing differs from the baseline.
+    case unchangedValue
+    /// A head's group bit that is set without a changed bit in the group.
+    case emptyGroup
+    /// A code in full where its difference from the baseline has a short code.
+    case unneededEscape
+    /// A difference that leads out of the field's range, or with `wrap` the longer way round.
+    case differenceOutOfRange
+    /// A place chosen behind the last one there is.
+    case choiceOutOfBounds
+    /// Elements of a keyed list that are not in ascending order of keys, or a key that is there twice.
+    case keysOutOfOrder
+    /// A keyed list that its delta leaves with fewer elements than its least number.
+    case tooFewElements(found: Int, minimum: Int)
+    /// The index of a table entry that was never made or has gone, or that is no value of the field.
+    case unknownEntry(found: UInt64)
   }
 
   /// The same error, one level further out.
@@ -127,6 +143,14 @@ extension DecodeError.Reason: CustomStringConvertible {
     case .computedMismatch(let found, let expected): "found \(found), computed \(expected)"
     case .limitExceeded(let found, let maximum): "\(found) is above the limit of \(maximum)"
     case .expression: "expression has no value"
+    case .unchangedValue: "nothing differs from the baseline"
+    case .emptyGroup: "no field of the group has changed"
+    case .unneededEscape: "the difference has a shorter code"
+    case .differenceOutOfRange: "the difference leads out of the range"
+    case .choiceOutOfBounds: "there are not as many places to choose from"
+    case .keysOutOfOrder: "keys must ascend"
+    case .tooFewElements(let found, let minimum): "\(found) \(found == 1 ? "element is" : "elements are") fewer than \(minimum)"
+    case .unknownEntry(let found): "no table entry has index \(found)"
     }
   }
 }

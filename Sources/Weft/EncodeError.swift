@@ -47,6 +47,8 @@ public struct EncodeError: Error {
     case extentMismatch(found: Int, expected: Int)
     /// An expression that left the range of 64-bit integers, divided by zero, or gave a negative count.
     case expression
+    /// Elements of a keyed list that are not in ascending order of keys, or a key that is there twice.
+    case keysOutOfOrder
   }
 
   /// The same error, one level further out.
@@ -98,6 +100,7 @@ extension EncodeError.Reason: CustomStringConvertible {
     case .extensionTooLong(let found, let maximum): "the extension takes \(found) bytes, at most \(maximum) are allowed"
     case .extentMismatch(let found, let expected): "the contents take \(found) bytes, \(expected) are stated"
     case .expression: "expression has no value"
+    case .keysOutOfOrder: "keys must ascend"
     }
   }
 }
