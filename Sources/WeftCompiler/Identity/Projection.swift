@@ -5,11 +5,23 @@ public import WeftSchema
 /// A definition's text names the definitions it holds by the first 16 hexadecimal digits of their own digests, so that
 /// equal layouts have equal texts whatever they are called, and so that no text grows beyond its own definition. An
 /// alias is what it stands for. Fields below `--- added` are left out: adding them is compatible and keeps the identity.
+/// A definition that has a delta form has a second text, with the rules of its fields: that one gives the identity of a message
+/// with a delta form and of what such a one holds, and the first that of all others.
 extension Schema {
   /// The text whose SHA-256 begins with the definition's identity. Empty for a foreign definition: it has none.
   public func identityProjection(of id: DefinitionID) -> String {
     var projection = Projection(schema: self)
-    return projection.text(of: id)
+    return projection.text(of: id, withDelta: self[id].hasDelta)
+  }
+
+  /// The text of a channel: its transport, its messages in order, and how it is compressed.
+  public func identityProjection(of channel: Channel) -> String {
+    var text = "weft 2026 channel over \(channel.transport.word)\n"
+    for id in channel.messages {
+      if case .record(let record) = self[id].body { text += "message \(sixteenDigits(record.identity))\n" }
+    }
+    if let compression = channel.compression { text += "zstd \(compression.mode.word)\n" }
+    return text
   }
 
   /// The text of a module: its messages' tags and identities, in the order of tags.
@@ -27,10 +39,15 @@ extension Schema {
     var projection = Projection(schema: self)
     for index in definitions.indices {
       guard case .record(var record) = definitions[index].body, record.foreign == nil else { continue }
-      record.identity = projection.digest(of: DefinitionID(index))
+      record.identity = projection.digest(of: DefinitionID(index), withDelta: definitions[index].hasDelta)
       definitions[index].body = .record(record)
     }
-    for index in modules.indices { modules[index].identity = digest(of: identityProjection(ofModule: index)) }
+    for index in modules.indices {
+      modules[index].identity = digest(of: identityProjection(ofModule: index))
+      for channel in modules[index].channels.indices {
+        modules[index].channels[channel].identity = digest(of: identityProjection(of: modules[index].channels[channel]))
+      }
+    }
   }
 }
 
@@ -45,24 +62,39 @@ private func sixteenDigits(_ value: UInt64) -> String {
 private struct Projection {
   let schema: Schema
   /// Of records and unions, so that a definition that many hold is projected once.
-  private var digests: [DefinitionID: UInt64] = [:]
+  private var digests: [Form: UInt64] = [:]
+  /// Whether the text is that of the delta form, too.
+  private var hasDelta = false
+
+  private struct Form: Hashable {
+    var id: DefinitionID
+    var hasDelta: Bool
+  }
 
   init(schema: Schema) { self.schema = schema }
 
-  mutating func digest(of id: DefinitionID) -> UInt64 {
-    if let known = digests[id] { return known }
-    let digest = WeftCompiler.digest(of: text(of: id))
-    digests[id] = digest
+  mutating func digest(of id: DefinitionID, withDelta: Bool) -> UInt64 {
+    let form = Form(id: id, hasDelta: withDelta && schema[id].hasDelta)
+    if let known = digests[form] { return known }
+    let digest = WeftCompiler.digest(of: text(of: id, withDelta: form.hasDelta))
+    digests[form] = digest
     return digest
   }
 
-  mutating func text(of id: DefinitionID) -> String {
+  mutating func text(of id: DefinitionID, withDelta: Bool) -> String {
+    let outer = hasDelta
+    hasDelta = withDelta
+    defer { hasDelta = outer }
+    return text(of: id)
+  }
+
+  private mutating func text(of id: DefinitionID) -> String {
     switch schema[id].body {
     case .alias(let alias): return "weft 2026 type\n\(text(of: alias.type))\n"
     case .enumeration(let enumeration): return "weft 2026 \(text(of: enumeration))\n"
     case .flags(let flags): return "weft 2026 \(text(of: flags))\n"
     case .union(let union):
-      var text = "weft 2026 union\n"
+      var text = "weft 2026 union\n" + (hasDelta ? "delta\n" : "")
       for unionCase in union.cases { text += unionCase.type.map { "case \(self.text(of: $0))\n" } ?? "case\n" }
       return text
     case .record(let record): return record.foreign == nil ? text(of: record) : ""
@@ -71,9 +103,31 @@ private struct Projection {
 
   private mutating func text(of record: Record) -> String {
     var text = "weft 2026 struct\n"
-    if case .message(let tag) = record.kind { text = "weft 2026 message \(tag)\n" }
+    if case .message(let tag) = record.kind { text = "weft 2026 \(record.isSnapshot ? "snapshot" : "message") \(tag)\n" }
+    if hasDelta { text += "delta\n" }
+    if let key = record.keyField { text += "keyed \(key)\n" }
     if let extensibility = record.extensibility { text += "extensible \(extensibility.maximumByteCount)\n" }
-    for field in record.baseFields { text += (field.isOptional ? "optional " : "field ") + "\(self.text(of: field.type))\n" }
+    for (index, field) in record.baseFields.enumerated() {
+      text += (field.isOptional ? "optional " : "field ") + self.text(of: field.type)
+      if let count = field.internedCount { text += " interned \(count)" }
+      if field.isSecret { text += " secret" }
+      if hasDelta, index != record.keyField { text += " delta " + self.text(of: field.delta) }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// What stands on the wire, whether the schema states it or not.
+  private func text(of rules: DeltaRules) -> String {
+    var text: String
+    switch rules.policy {
+    case .never: text = "never"
+    case .changed: text = "changed"
+    case .difference(let parameter, let isSparse, let wraps):
+      text = (wraps ? "wrap " : "difference ") + (isSparse ? "sparse " : "dense ") + "\(parameter)"
+    }
+    if rules.step != 0 { text += " step \(rules.step)" }
+    if case .linear(let points) = rules.predictor { text += " linear \(points)" }
     return text
   }
 
@@ -130,8 +184,29 @@ private struct Projection {
       let type = schema.resolvingAliases(.named(id))
       if case .named(let target, _) = type, case .alias = schema[target].body { return "-" }
       return text(of: type)
-    case .union: return "union \(sixteenDigits(digest(of: id)))"
-    case .record: return "struct \(sixteenDigits(digest(of: id)))"
+    case .union: return "union \(sixteenDigits(digest(of: id, withDelta: hasDelta)))"
+    case .record: return "struct \(sixteenDigits(digest(of: id, withDelta: hasDelta)))"
+    }
+  }
+}
+
+extension Channel.Transport {
+  /// The mtu binds only who sends.
+  fileprivate var word: String {
+    switch self {
+    case .datagram: "datagram"
+    case .ordered: "ordered"
+    case .stream: "stream"
+    }
+  }
+}
+
+extension Channel.Compression.Mode {
+  fileprivate var word: String {
+    switch self {
+    case .stream: "stream"
+    case .history: "history"
+    case .message: "message"
     }
   }
 }

@@ -25,7 +25,7 @@ extension Lowering {
       case .union(let syntax): schema.definitions[index].body = .union(lower(syntax, file: origins[index].file))
       case .record(let syntax):
         if case .foreign = syntax.kind { lowerForeign(syntax, index) } else { lowerNative(syntax, index) }
-      case .alias, .enumeration, .constant, .vector: break
+      case .alias, .enumeration, .constant, .channel, .vector: break
       }
     }
   }

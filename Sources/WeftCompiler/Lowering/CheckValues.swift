@@ -7,7 +7,7 @@ extension Diagnostic.Rule {
 }
 
 extension Lowering {
-  /// Pass 8: values that the text states, against the types they are of: defaults, then vectors.
+  /// Pass 10: values that the text states, against the types they are of: defaults, then vectors.
   mutating func checkValues() {
     for index in schema.definitions.indices {
       guard case .record(var record) = schema.definitions[index].body, record.foreign == nil else { continue }
@@ -46,7 +46,7 @@ extension Lowering {
     guard let scope = fileScopes[vector.file] else { return }
     guard let symbol = lookUp(syntax.name, in: syntax.module, from: vector.file) else { return }
     guard case .definition(let id) = symbol.kind else {
-      error(.notAType, "'\(syntax.name.text)' is a constant, a vector is of a type", at: syntax.name.span)
+      error(.notAType, "'\(syntax.name.text)' is a \(symbol.kind.noun), a vector is of a type", at: syntax.name.span)
       return
     }
     guard isNewLabel(syntax, of: id) else { return }
@@ -86,7 +86,7 @@ extension Definition {
     case .record(let record):
       switch record.kind {
       case .structure: "struct"
-      case .message: "message"
+      case .message: record.isSnapshot ? "snapshot" : "message"
       case .foreign: "foreign definition"
       }
     case .enumeration: "enum"

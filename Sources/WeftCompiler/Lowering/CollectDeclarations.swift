@@ -97,6 +97,11 @@ extension Lowering {
       constants.append(ConstantDeclaration(syntax: constant, file: file))
       return
     }
+    if case .channel(let channel) = declaration {
+      scopes[module].symbols[name.text] = Symbol(kind: .channel(channels.count), name: name)
+      channels.append(ChannelDeclaration(syntax: channel, file: file))
+      return
+    }
     let id = DefinitionID(schema.definitions.count)
     scopes[module].symbols[name.text] = Symbol(kind: .definition(id), name: name)
     schema.modules[module].definitions.append(id)
@@ -113,7 +118,8 @@ extension Lowering {
       checkMemberName(name)
       return
     }
-    checkCase(of: name, isUpper: true, what: "a definition")
+    let what = if case .channel = declaration { "a channel" } else { "a definition" }
+    checkCase(of: name, isUpper: true, what: what)
     if name.text == scopes[module].name {
       error(.hostileName, "'\(name.text)' is the name of the module: Swift could not tell the two apart", at: name.span)
     } else if hostileTypeNames.contains(name.text) || name.text == scopes[module].name + "Catalog" {
@@ -171,6 +177,7 @@ extension Syntax.Declaration {
     case .record(let record): record.documentation
     case .enumeration(let enumeration): enumeration.documentation
     case .union(let union): union.documentation
+    case .channel(let channel): channel.documentation
     case .vector(let vector): vector.documentation
     }
   }
@@ -178,13 +185,13 @@ extension Syntax.Declaration {
   /// Of the right kind, with nothing in it: what later passes find where `checkTypes` had to give up.
   fileprivate var emptyBody: Definition.Body {
     switch self {
-    case .alias, .constant, .vector: .alias(Alias(type: .bool))
+    case .alias, .constant, .channel, .vector: .alias(Alias(type: .bool))
     case .enumeration(let syntax):
       syntax.isFlags
         ? .flags(Flags(bitCount: 0, isOpen: syntax.open != nil, cases: []))
         : .enumeration(Enumeration(bitCount: 0, isOpen: syntax.open != nil, cases: []))
     case .union: .union(Union(cases: []))
-    case .record(let record): .record(Record(kind: record.emptyKind, fields: []))
+    case .record(let record): .record(Record(kind: record.emptyKind, fields: [], isSnapshot: record.snapshot != nil))
     }
   }
 }

@@ -110,9 +110,9 @@ extension Lowering {
     guard let symbol = lookUp(last, in: path.count == 2 ? path[0] : nil, from: file) else { return nil }
     switch symbol.kind {
     case .constant(let index): return constants[index].value
-    case .definition:
+    case .definition, .channel:
       error(
-        .notConstant, "'\(last.text)' is a type, a value is wanted here", at: last.span,
+        .notConstant, "'\(last.text)' is a \(symbol.kind.noun), a value is wanted here", at: last.span,
         notes: [.init("declared here", at: symbol.name.span)])
       return nil
     }

@@ -31,6 +31,8 @@ extension Lowering {
       case .extent(let expression): rules.extent = lowerExpression(expression, as: .integer, scope, file: file)
       case .condition(let expression): rules.condition = lowerExpression(expression, as: .integer, scope, file: file)
       case .mask(let expression): rules.mask = lowerMask(expression, type, scope, file: file)
+      // The parser reports them: they belong to native fields.
+      case .delta, .predict, .interned, .secret: break
       case .carries(let carriers):
         if case .bytes = schema.resolvingAliases(type) {
           rules.carries = carriers.compactMap { lower($0, scope, file: file) }

@@ -142,7 +142,7 @@ extension Lowering {
     guard let symbol = lookUp(name, in: module, from: context.file) else { return nil }
     guard case .definition(let id) = symbol.kind else {
       error(
-        .notAType, "'\(name.text)' is a constant, a type is wanted here", at: name.span,
+        .notAType, "'\(name.text)' is a \(symbol.kind.noun), a type is wanted here", at: name.span,
         notes: [.init("declared here", at: symbol.name.span)])
       return nil
     }

@@ -13,6 +13,8 @@ public func compile(_ files: [SourceFile]) -> Compilation {
   lowering.checkCycles()
   lowering.layOut()
   lowering.checkLimits()
+  lowering.planDeltas()
+  lowering.lowerChannels()
   lowering.checkValues()
   lowering.identify()
   return lowering.compilation
@@ -51,6 +53,7 @@ struct Lowering {
   var constants: [ConstantDeclaration] = []
   /// By `DefinitionID`, parallel to `schema.definitions`.
   var origins: [Origin] = []
+  var channels: [ChannelDeclaration] = []
   var vectors: [VectorDeclaration] = []
   var vectorLabels: [VectorKey: Span] = [:]
   var repetitionBudget = Limits.repeatedElementCount
@@ -108,6 +111,18 @@ struct Symbol {
     /// Index into `Lowering.constants`.
     case constant(Int)
     case definition(DefinitionID)
+    /// Index into `Lowering.channels`.
+    case channel(Int)
+  }
+}
+
+extension Symbol.Kind {
+  var noun: String {
+    switch self {
+    case .constant: "constant"
+    case .definition: "type"
+    case .channel: "channel"
+    }
   }
 }
 
@@ -117,6 +132,12 @@ struct ConstantDeclaration {
   var file: Int
   /// `nil` until it is evaluated, and where it has none (reported).
   var value: ConstantValue?
+}
+
+struct ChannelDeclaration {
+  var syntax: Syntax.Channel
+  /// Index into `Lowering.files`.
+  var file: Int
 }
 
 struct VectorDeclaration {

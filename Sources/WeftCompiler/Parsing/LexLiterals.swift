@@ -11,8 +11,14 @@ extension Lexer {
     }
     let isReal = skipDecimal()
     checkDigits(from: start, upper: offset)
+    if !isReal, startsUnit { offset += 3 }
     if peek().isNameByte { skipSuffix(of: start) } else { checkLeadingZero(from: start) }
     return isReal ? .real : .integer
+  }
+
+  /// `KiB` and `MiB` are part of the integer that they stand behind.
+  private var startsUnit: Bool {
+    (peek() == UInt8(ascii: "K") || peek() == UInt8(ascii: "M")) && peek(1) == UInt8(ascii: "i") && peek(2) == UInt8(ascii: "B")
   }
 
   private mutating func skipDecimal() -> Bool {

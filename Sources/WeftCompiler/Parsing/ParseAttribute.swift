@@ -9,15 +9,20 @@ extension Parser {
   mutating func parseAttribute() throws(Failure) -> Syntax.Attribute {
     let start = try expect(.at, "before an attribute")
     let name = try expectName("the name of an attribute behind '@'", unlessAnother: .equal)
-    var arguments: [Syntax.Argument] = []
-    if let opening = take(.leftParenthesis) {
-      while !isNext(.rightParenthesis) {
-        arguments.append(try parseArgument())
-        if take(.comma) == nil { break }
-      }
-      try expectClosing(.rightParenthesis, of: opening)
-    }
+    let arguments = try parseLabelledArguments()
     return Syntax.Attribute(name: name, arguments: arguments, at: start.through(previousSpan))
+  }
+
+  /// `(max: 64)`, `("stun")`, or nothing.
+  mutating func parseLabelledArguments() throws(Failure) -> [Syntax.Argument] {
+    guard let opening = take(.leftParenthesis) else { return [] }
+    var arguments: [Syntax.Argument] = []
+    while !isNext(.rightParenthesis) {
+      arguments.append(try parseArgument())
+      if take(.comma) == nil { break }
+    }
+    try expectClosing(.rightParenthesis, of: opening)
+    return arguments
   }
 
   /// `max: 64`, `"stun"`

@@ -1,15 +1,15 @@
-/// The clauses of a field, in the order in which they stand.
-enum ClauseWord: String, CaseIterable, Comparable {
+/// What may stand behind the type of a field. The clauses of foreign fields have an order, those of native ones have none.
+enum ClauseWord: String, CaseIterable {
   case extent = "within"
   case mask = "xor"
   case value = "="
   case alternative = "or"
   case condition = "if"
   case carries
+  case delta, predict, interned, secret
 
-  static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
-
-  private var rank: Int {
+  /// Where it stands among the clauses of a foreign field; `nil` where it belongs to native ones.
+  fileprivate var rank: Int? {
     switch self {
     case .extent: 0
     case .mask: 1
@@ -17,7 +17,17 @@ enum ClauseWord: String, CaseIterable, Comparable {
     case .alternative: 3
     case .condition: 4
     case .carries: 5
+    case .delta, .predict, .interned, .secret: nil
     }
+  }
+
+  var isNativeOnly: Bool { rank == nil }
+  var isForeignOnly: Bool { rank != nil && self != .value }
+
+  /// Whether this clause cannot stand behind `other`.
+  func isWrong(behind other: ClauseWord) -> Bool {
+    guard let rank, let otherRank = other.rank else { return self == other }
+    return otherRank >= rank
   }
 }
 
@@ -30,18 +40,21 @@ extension Syntax.Clause {
     case .alternative: .alternative
     case .condition: .condition
     case .carries: .carries
+    case .delta: .delta
+    case .predict: .predict
+    case .interned: .interned
+    case .secret: .secret
     }
   }
 }
 
 extension Parser {
-  /// The clause that begins at the next token.
+  /// The clause that begins at the next token. `secret = 1` is a clause and a default: no native field begins with `name =`.
   var clauseWord: ClauseWord? {
     if isNext(.equal) { return .value }
-    guard token.kind == .name, token.upper - token.lower <= 7, !isNext(.colon, ahead: 1), !isNext(.equal, ahead: 1) else {
-      return nil
-    }
-    return ClauseWord(rawValue: text(of: token, upTo: 8))
+    guard token.kind == .name, token.upper - token.lower <= 8, !isNext(.colon, ahead: 1) else { return nil }
+    guard let word = ClauseWord(rawValue: text(of: token, upTo: 9)) else { return nil }
+    return word.isNativeOnly || !isNext(.equal, ahead: 1) ? word : nil
   }
 
   mutating func reportOrder(of word: ClauseWord, behind other: ClauseWord, at span: Span) {

@@ -19,12 +19,6 @@ extension Parser {
       let gap = Span(file: self.file, lower: open.lower, upper: previousSpan.lower)
       report(.openDeclaration, "only 'enum' and 'flags' can be open", at: open, fixes: [Diagnostic.Fix(replace: gap, with: "")])
     }
-    if word.isReserved {
-      report(
-        .reservedWord, "'\(word.rawValue)' is reserved for deltas and streams, which this edition does not have", at: previousSpan
-      )
-      throw Failure()
-    }
     file.declarations.append(try parseDeclaration(word, documentation, open: open, from: start))
   }
 
@@ -34,11 +28,12 @@ extension Parser {
     switch word {
     case .const: return .constant(try parseConstant(documentation, from: start))
     case .type: return .alias(try parseAlias(documentation, from: start))
-    case .struct, .message, .foreign: return .record(try parseRecord(word, documentation, from: start))
+    case .struct, .message, .snapshot, .foreign: return .record(try parseRecord(word, documentation, from: start))
     case .enum, .flags:
       return .enumeration(try parseEnumeration(isFlags: word == .flags, documentation, open: open, from: start))
     case .union: return .union(try parseUnion(documentation, from: start))
-    default: return .vector(try parseVector(documentation, from: start))
+    case .channel: return .channel(try parseChannel(documentation, from: start))
+    case .vector: return .vector(try parseVector(documentation, from: start))
     }
   }
 
@@ -67,21 +62,24 @@ extension Parser {
     return alias
   }
 
-  /// `struct Contact { … }`, `message FindNode = 1 { … }`, `foreign Header bits(msb) … { … }`
+  /// `struct Contact { … }`, `message FindNode = 1 { … }`, `snapshot World = 2 keyed by place { … }`, `foreign Header bits(msb) … { … }`
   private mutating func parseRecord(
     _ word: DeclarationWord, _ documentation: [String], from start: Span
   ) throws(Failure) -> Syntax.Record {
     let name = try expectName("the name of a \(word == .foreign ? "foreign definition" : word.rawValue)")
     var record = Syntax.Record(
-      documentation: documentation, kind: .structure, name: name, attributes: [], members: [],
-      span: start.through(name.span))
+      documentation: documentation, kind: .structure, name: name, snapshot: word == .snapshot ? start : nil, key: nil,
+      attributes: [], members: [], span: start.through(name.span))
     do throws(Failure) {
       try recoveringHead { parser throws(Failure) in
         switch word {
-        case .message: record.kind = .message(tag: try parser.parseTag(of: name))
+        case .message, .snapshot: record.kind = .message(tag: try parser.parseTag(of: name))
         case .foreign: record.kind = .foreign(try parser.parseForeignHead(&record.attributes))
         default: break
         }
+        record.attributes += try parser.parseAttributes()
+        guard let key = try parser.parseKey(of: word) else { return }
+        record.key = key
         record.attributes += try parser.parseAttributes()
       }
       record.members = try parseRecordMembers(isForeign: word == .foreign, of: name)
@@ -94,8 +92,30 @@ extension Parser {
   private mutating func parseTag(of name: Syntax.Name) throws(Failure) -> Syntax.Integer {
     if take(.equal) != nil { return try expectInteger("the tag of '\(name.text)' as an integer") }
     reportExpected(.expectedToken, "'=' and a tag behind '\(name.text)'")
-    if !isNext(.leftBrace), !isNext(.at) { throw Failure() }
+    if !isNext(.leftBrace), !isNext(.at), !isWord("keyed") { throw Failure() }
     return Syntax.Integer(nil, at: name.span.end)
+  }
+
+  /// `keyed by place`
+  private mutating func parseKey(of word: DeclarationWord) throws(Failure) -> Syntax.Name? {
+    let start = span
+    guard isWord("keyed") else { return nil }
+    advance()
+    guard isWord("by") else {
+      reportExpected(.expectedToken, "'by' and the name of a field behind 'keyed'")
+      throw Failure()
+    }
+    advance()
+    let name = try expectName("the name of a field behind 'keyed by'")
+    switch word {
+    case .struct, .snapshot: return name
+    case .message:
+      report(
+        .keyPlace, "a message has no key: nothing keeps more than one of it", at: start.through(name.span),
+        notes: [Diagnostic.Note("structs in lists and snapshots have one")])
+    default: reportNativeOnly("keyed by", at: start.through(previousSpan))
+    }
+    return nil
   }
 
   /// `vector Module.FindNode "smallest" { … } = hex"…"`
@@ -123,5 +143,5 @@ extension Parser {
 extension Diagnostic.Rule {
   static let expectedDeclaration: Self = "EXPECTED_DECLARATION"
   static let openDeclaration: Self = "OPEN_DECLARATION"
-  static let reservedWord: Self = "RESERVED_WORD"
+  static let keyPlace: Self = "KEY_PLACE"
 }

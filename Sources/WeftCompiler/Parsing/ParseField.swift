@@ -56,8 +56,11 @@ extension Parser {
     }
     let start = span
     guard let word = clauseWord else { return false }
-    if !isForeign, word != .value { reportForeignOnly(word.rawValue, at: start) }
-    if let other = field.clauses.first(where: { $0.word >= word }) { reportOrder(of: word, behind: other.word, at: start) }
+    if !isForeign, word.isForeignOnly { reportForeignOnly(word.rawValue, at: start) }
+    if isForeign, word.isNativeOnly { reportNativeOnly(word.rawValue, at: start) }
+    if let other = field.clauses.first(where: { word.isWrong(behind: $0.word) }) {
+      reportOrder(of: word, behind: other.word, at: start)
+    }
     advance()
     switch word {
     case .extent: field.clauses.append(.extent(try parseBinary(.or, .expression)))
@@ -66,6 +69,10 @@ extension Parser {
     case .alternative: field.clauses.append(.alternative(try parseAlternative(of: field, at: start)))
     case .condition: field.clauses.append(.condition(try parseExpression()))
     case .carries: field.clauses.append(.carries(try parseCarriers()))
+    case .delta: field.clauses.append(.delta(try parseDeltaPolicy(from: start)))
+    case .predict: field.clauses.append(.predict(try parsePredictor(from: start)))
+    case .interned: field.clauses.append(try parseInterned(from: start))
+    case .secret: field.clauses.append(.secret(start))
     }
     return true
   }

@@ -18,7 +18,7 @@ extension Parser {
     if isNext(.at) {
       return report(.attributePlace, "attributes stand behind the name of what they describe", at: span)
     }
-    let words = "'struct', 'message', 'enum', 'flags', 'union', 'type', 'const', 'foreign' or 'vector'"
+    let words = "'struct', 'message', 'snapshot', 'enum', 'flags', 'union', 'type', 'const', 'channel', 'foreign' or 'vector'"
     reportExpected(
       .expectedDeclaration, "a declaration", isBeginning: true,
       notes: [Diagnostic.Note("a declaration begins with \(words)")])
@@ -35,7 +35,7 @@ extension DeclarationWord {
   /// The word that is a spelling mistake or another language's word away.
   static func meant(by text: String) -> DeclarationWord? {
     if let word = elsewhere[text.lowercased()] { return word }
-    return allCases.first { !$0.isReserved && distance($0.rawValue, text.lowercased()) <= ($0.rawValue.count > 4 ? 2 : 1) }
+    return allCases.first { distance($0.rawValue, text.lowercased()) <= ($0.rawValue.count > 4 ? 2 : 1) }
   }
 
   /// Levenshtein's distance of two short texts.

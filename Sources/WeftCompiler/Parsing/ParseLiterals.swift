@@ -22,6 +22,8 @@ extension Parser {
     if digits.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) { radix = 16 }
     if digits.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "b")]) { radix = 2 }
     if radix != 10 { digits = digits.dropFirst(2) }
+    let unit = digits.last == UInt8(ascii: "B") && radix == 10 ? digits.suffix(3).first : nil
+    if unit != nil { digits = digits.dropLast(3) }
     var value: Int128 = 0
     for case let digit? in digits.lazy.map(\.hexDigitValue) where Int128(digit) < radix {
       guard append(digit, to: &value, radix: radix) else {
@@ -29,7 +31,10 @@ extension Parser {
         return nil
       }
     }
-    return value
+    guard let unit else { return value }
+    let (product, overflow) = value.multipliedReportingOverflow(by: unit == UInt8(ascii: "K") ? 1 << 10 : 1 << 20)
+    if overflow { reportTooLarge(token) }
+    return overflow ? nil : product
   }
 
   private func append(_ digit: UInt8, to value: inout Int128, radix: Int128) -> Bool {

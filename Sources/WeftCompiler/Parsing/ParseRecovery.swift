@@ -5,7 +5,7 @@
 extension Parser {
   /// What a list between braces holds.
   enum MemberKind {
-    case field, enumCase, unionCase, matchCase
+    case field, enumCase, unionCase, matchCase, channelMessage
   }
 
   /// Reads members up to the closing brace, and past it.
@@ -82,6 +82,7 @@ extension Parser {
     case .field: return isNext(.colon, ahead: 1) || (isWord("word") && isNext(.leftBrace, ahead: 2))
     case .enumCase: return isNext(.equal, ahead: 1)
     case .unionCase: return token.startsLine || isNext(.colon, ahead: 1)
+    case .channelMessage: return true
     case .matchCase: return isNext(.equal, ahead: 1) || (isWord("default") && isNext(.name, ahead: 1))
     }
   }
@@ -91,7 +92,7 @@ extension Parser {
     switch kind {
     // `struct` and `contact` could be two cases of a union.
     case .unionCase: isCapitalizedDeclaration
-    case .field, .enumCase, .matchCase: isDeclaration
+    case .field, .enumCase, .matchCase, .channelMessage: isDeclaration
     }
   }
 
@@ -128,11 +129,9 @@ extension Parser {
     return isDeclarationWord(ahead: 0)
   }
 
-  /// A reserved word counts only at the beginning of a line: `snapshot A keyed by b` is one declaration.
   private func isDeclarationWord(ahead distance: Int) -> Bool {
     let token = token(ahead: distance)
-    guard token.upper - token.lower <= 8, let word = DeclarationWord(rawValue: text(of: token, upTo: 16)) else { return false }
-    return !word.isReserved || token.startsLine
+    return token.upper - token.lower <= 8 && DeclarationWord(rawValue: text(of: token, upTo: 16)) != nil
   }
 
   /// Skips to the next declaration: a keyword and a name outside braces, or such a line that is not indented.
@@ -150,16 +149,7 @@ extension Parser {
 
 /// The words that begin a declaration.
 enum DeclarationWord: String, CaseIterable {
-  case const, type, `struct`, message, `enum`, flags, union, foreign, vector
-  /// Words kept for deltas and streams.
-  case snapshot, channel, keyed, delta, interned, secret
-
-  var isReserved: Bool {
-    switch self {
-    case .snapshot, .channel, .keyed, .delta, .interned, .secret: true
-    default: false
-    }
-  }
+  case const, type, `struct`, message, `enum`, flags, union, foreign, vector, snapshot, channel
 }
 
 extension Parser {

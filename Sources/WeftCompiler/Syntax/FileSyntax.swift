@@ -18,11 +18,12 @@ extension Syntax {
   public enum Declaration: Sendable, Hashable {
     case constant(Constant)
     case alias(Alias)
-    /// `struct`, `message` and `foreign`.
+    /// `struct`, `message`, `snapshot` and `foreign`.
     case record(Record)
     /// `enum` and `flags`.
     case enumeration(Enumeration)
     case union(Union)
+    case channel(Channel)
     case vector(Vector)
   }
 
@@ -118,6 +119,7 @@ extension Syntax.Declaration {
     case .record(let record): record.name
     case .enumeration(let enumeration): enumeration.name
     case .union(let union): union.name
+    case .channel(let channel): channel.name
     case .vector: nil
     }
   }
@@ -129,6 +131,7 @@ extension Syntax.Declaration {
     case .record(let record): record.span
     case .enumeration(let enumeration): enumeration.span
     case .union(let union): union.span
+    case .channel(let channel): channel.span
     case .vector(let vector): vector.span
     }
   }

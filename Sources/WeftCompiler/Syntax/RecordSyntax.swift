@@ -1,9 +1,13 @@
 extension Syntax {
-  /// A `struct`, a `message` or a `foreign` definition.
+  /// A `struct`, a `message`, a `snapshot` or a `foreign` definition.
   public struct Record: Sendable, Hashable {
     public var documentation: [String]
     public var kind: Kind
     public var name: Name
+    /// Where `snapshot` stands.
+    public var snapshot: Span?
+    /// The field behind `keyed by`.
+    public var key: Name?
     public var attributes: [Attribute]
     public var members: [Member]
     public var span: Span
@@ -71,7 +75,8 @@ extension Syntax {
     public var span: Span
   }
 
-  /// `address: Address? @name("x") = 0`; in a foreign definition also `const`, `within`, `xor`, `or`, `if` and `carries`.
+  /// `address: Address? @name("x") = 0`; in a native definition also `delta`, `predict`, `interned` and `secret`, in a foreign one
+  /// `const`, `within`, `xor`, `or`, `if` and `carries`.
   public struct Field: Sendable, Hashable {
     public var documentation: [String]
     public var name: Name
@@ -102,6 +107,40 @@ extension Syntax {
     case condition(Expression)
     /// `carries table(key), …`.
     case carries([Carrier])
+    /// Native.
+    case delta(DeltaPolicy)
+    /// Native: `predict linear(3)`.
+    case predict(Predictor)
+    /// Native: `interned(16)`.
+    case interned(count: Expression, span: Span)
+    /// Native.
+    case secret(Span)
+  }
+
+  /// `delta wrap(3) step(1)`.
+  public struct DeltaPolicy: Sendable, Hashable {
+    public var kind: Kind
+    /// Of the word in `kind`.
+    public var kindSpan: Span
+    /// `(3)`, behind `difference` and `wrap`.
+    public var parameter: Expression?
+    /// `step(1)`; `kind` is `.difference` where it stands alone.
+    public var step: Expression?
+    public var span: Span
+
+    /// The raw values are the schema's spelling.
+    public enum Kind: String, Sendable, Hashable, CaseIterable { case changed, difference, wrap, never }
+  }
+
+  /// `predict linear(3)`.
+  public struct Predictor: Sendable, Hashable {
+    public var kind: Kind
+    /// `(3)`, behind `linear`.
+    public var points: Expression?
+    public var span: Span
+
+    /// The raw values are the schema's spelling.
+    public enum Kind: String, Sendable, Hashable, CaseIterable { case none, last, linear }
   }
 
   /// `ip.protocol(next) with (source ++ destination) when offset == 0`.
@@ -137,6 +176,26 @@ extension Syntax.Field {
 
   public var condition: Syntax.Expression? {
     for case .condition(let expression) in clauses { return expression }
+    return nil
+  }
+
+  public var delta: Syntax.DeltaPolicy? {
+    for case .delta(let policy) in clauses { return policy }
+    return nil
+  }
+
+  public var predictor: Syntax.Predictor? {
+    for case .predict(let predictor) in clauses { return predictor }
+    return nil
+  }
+
+  public var interned: (count: Syntax.Expression, span: Span)? {
+    for case .interned(let count, let span) in clauses { return (count, span) }
+    return nil
+  }
+
+  public var secret: Span? {
+    for case .secret(let span) in clauses { return span }
     return nil
   }
 

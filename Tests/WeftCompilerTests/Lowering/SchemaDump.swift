@@ -15,6 +15,7 @@ struct SchemaDump {
     if !module.imports.isEmpty { line(1, "imports \(module.imports.joined(separator: " "))") }
     for constant in module.constants { line(1, "const \(constant.name) = \(describe(constant.value))") }
     for id in module.definitions { add(schema[id]) }
+    for channel in module.channels { add(channel) }
     for vector in module.vectors {
       line(
         1, "vector \(schema[vector.definition].name) \"\(vector.label)\" \(describe(vector.value)) = \(hexadecimal(vector.bytes))"
@@ -33,9 +34,9 @@ struct SchemaDump {
       line(1, "\(body.isOpen ? "open " : "")flags \(definition.name) · \(size)")
       for item in body.cases { line(2, "bit \(item.code) \(item.name)") }
     case .union(let body):
-      line(1, "union \(definition.name) tag \(body.tagBitCount) · \(size)")
+      line(1, "union \(definition.name) tag \(body.tagBitCount) · \(size)\(links(definition))")
       for (tag, item) in body.cases.enumerated() { line(2, "\(tag) \(item.name)\(item.type.map { ": \(describe($0))" } ?? "")") }
-    case .record(let record): add(record, definition.name, size)
+    case .record(let record): add(record, definition.name, size + links(definition))
     }
   }
 
@@ -43,7 +44,7 @@ struct SchemaDump {
     let kind =
       switch record.kind {
       case .structure: "struct \(name)"
-      case .message(let tag): "message \(name) = \(tag)"
+      case .message(let tag): "\(record.isSnapshot ? "snapshot" : "message") \(name) = \(tag)"
       case .foreign(let foreign): "foreign \(name) \(foreign.bitOrder.rawValue) \(foreign.byteOrder)"
       }
     line(1, "\(kind) · \(size)\(record.foreign == nil ? " · \(sixteenDigits(record.identity))" : "")")
@@ -54,6 +55,40 @@ struct SchemaDump {
       line(2, "generation \(number + 1)")
       add(generation.steps, record, 3)
     }
+    if let key = record.keyField { line(2, "keyed by \(record.fields[key].name)") }
+    if let delta = record.delta { add(delta, record) }
+  }
+
+  /// A line for each base field: whether it has a changed bit, its first slot, its rules.
+  private mutating func add(_ delta: DeltaPlan, _ record: Record) {
+    line(2, "delta \(delta.changedBits.count) changed bits\(delta.isGrouped ? " grouped" : "") \(delta.slotCount) slots")
+    let base = record.extensibility?.generations.first?.fields.lowerBound ?? record.fields.count
+    for (field, slot) in zip(0..<base, delta.slots) where field != record.keyField {
+      let bit = delta.changedBits.contains(field) ? "changed bit, " : ""
+      line(3, "\(record.fields[field].name) \(bit)slot \(slot), \(describe(record.fields[field].delta))")
+    }
+    if delta.changedBits.last == .some(nil) { line(3, "changed bit of the extension") }
+  }
+
+  private func describe(_ rules: DeltaRules) -> String {
+    let policy =
+      switch rules.policy {
+      case .never: "never"
+      case .changed: "changed"
+      case .difference(let k, let isSparse, let wraps): "\(wraps ? "wrap" : "difference") \(isSparse ? "sparse" : "dense") k \(k)"
+      }
+    return policy + (rules.step == 0 ? "" : " step \(rules.step)") + (rules.predictor == .last ? "" : " \(rules.predictor)")
+  }
+
+  private func links(_ definition: Definition) -> String {
+    (definition.hasDelta ? " · delta" : "") + (definition.isInterning ? " · interning" : "")
+  }
+
+  private mutating func add(_ channel: Channel) {
+    let head = "channel \(channel.name) = \(channel.number) \(channel.transport) tag \(channel.tagBitCount)"
+    line(1, "\(head) · \(sixteenDigits(channel.identity))")
+    for id in channel.messages { line(2, "\(schema[id].name)") }
+    if let compression = channel.compression { line(2, "zstd \(compression.mode) level \(compression.level)") }
   }
 
   private mutating func add(_ steps: [Step], _ record: Record, _ depth: Int) {
@@ -90,6 +125,8 @@ struct SchemaDump {
       if let condition = carrier.condition { text += " when \(describe(condition))" }
     }
     if !field.displayNames.isEmpty { text += " @name \(field.displayNames.joined(separator: " "))" }
+    if let count = field.internedCount { text += " interned \(count)" }
+    if field.isSecret { text += " secret" }
     if field.displayScale != 1 { text += " · \(field.displayScale)" }
     return text + describe(field.display) + " · \(describe(field.bitCountRange))"
   }
