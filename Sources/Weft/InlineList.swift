@@ -4,6 +4,9 @@ public protocol ElementList: ExpressibleByArrayLiteral where ArrayLiteralElement
   var count: Int { get }
   subscript(index: Int) -> Element { get set }
   mutating func append(_ element: Element)
+  mutating func append(contentsOf list: Self)
+  mutating func append(contentsOf elements: [Element])
+  mutating func removeAll(keepingCapacity keepsCapacity: Bool)
   mutating func reserveCapacity(_ count: Int)
 }
 
@@ -63,6 +66,25 @@ public struct InlineList<let capacity: Int, Element>: ElementList {
   public mutating func append(_ element: Element) {
     storage[used] = element
     used += 1
+  }
+
+  /// - Precondition: There is room for them.
+  @inlinable
+  public mutating func append(contentsOf list: Self) {
+    for index in 0..<list.count { append(list[index]) }
+  }
+
+  /// - Precondition: There is room for them.
+  @inlinable
+  public mutating func append(contentsOf elements: [Element]) {
+    for element in elements { append(element) }
+  }
+
+  /// The storage stays as it is.
+  @inlinable
+  public mutating func removeAll(keepingCapacity keepsCapacity: Bool = false) {
+    for index in 0..<used { storage[index] = nil }
+    used = 0
   }
 
   /// Nothing: the storage has its capacity.

@@ -1,7 +1,7 @@
 /// A value that can be told from a baseline: a value of the same type that both ends have (law 11; `docs/language.md`, "Deltas").
 ///
 /// For all values a and b, decoding what a was encoded as against b, against b, gives a; and there is one encoding.
-public protocol DeltaCodable: BitCodable {
+public protocol DeltaCodable: LinkCodable {
   /// How many baselines ``predict(from:second:third:ages:)`` looks at: 0 where it changes nothing, 1 for steps, otherwise what
   /// the longest line needs.
   static var predictionDepth: Int { get }

@@ -42,11 +42,24 @@ public struct InternTable: Sendable, Hashable {
   public var indexBitCount: Int { capacity > 1 ? 64 &- (capacity &- 1).leadingZeroBitCount : 0 }
 }
 
-/// A value that holds interned fields: on a link it has a form of its own, in which they may be indexes.
-public protocol InterningCodable: BitCodable {
+/// A value that has a form for links, in which interned fields may be indexes of a table. Where it holds none, it is the full
+/// form.
+public protocol LinkCodable: BitCodable {
   /// Reads the link form; without tables in `state` it is the full form.
   init(decoding reader: inout BitReader, state: inout DeltaState) throws(DecodeError)
 
   /// Puts the link form; without tables in `state` it is the full form.
   func encode(into writer: inout BitWriter, state: inout DeltaState) throws(EncodeError)
+}
+
+extension LinkCodable {
+  @inlinable
+  public init(decoding reader: inout BitReader, state: inout DeltaState) throws(DecodeError) {
+    try self.init(decoding: &reader)
+  }
+
+  @inlinable
+  public func encode(into writer: inout BitWriter, state: inout DeltaState) throws(EncodeError) {
+    try encode(into: &writer)
+  }
 }

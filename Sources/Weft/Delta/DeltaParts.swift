@@ -1,0 +1,115 @@
+// What the delta form of a record is made of, besides its own bits.
+
+extension BitWriter {
+  /// The delta form of a record or union that a field, a case or an array's element holds.
+  @inlinable
+  @inline(__always)
+  public mutating func put<Value: DeltaCodable>(
+    delta value: Value, against baseline: Value, state: inout DeltaState, slots: Int, field: StaticString
+  ) throws(EncodeError) {
+    do throws(EncodeError) {
+      try value.encodeDelta(into: &self, against: baseline, state: &state, slots: slots, isElement: false)
+    } catch {
+      try error.rethrow(within: field)
+    }
+  }
+
+  /// A value without a baseline: on a link in its link form.
+  @inlinable
+  @inline(__always)
+  public mutating func put<Value: LinkCodable>(
+    full value: Value, state: inout DeltaState, field: StaticString
+  ) throws(EncodeError) {
+    do throws(EncodeError) {
+      try value.encode(into: &self, state: &state)
+    } catch {
+      try error.rethrow(within: field)
+    }
+  }
+
+  /// The elements of a list without a baseline: on a link in their link forms.
+  @inlinable
+  public mutating func put<List: ElementList>(
+    fullElements list: List, state: inout DeltaState, field: StaticString
+  ) throws(EncodeError) where List.Element: LinkCodable {
+    for index in 0..<list.count {
+      do throws(EncodeError) {
+        try list[index].encode(into: &self, state: &state)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+
+  /// One bit that stands by itself: presence, where a field is told from its baseline.
+  @inlinable
+  @inline(__always)
+  public mutating func put(bit: Bool) throws(EncodeError) {
+    try reserve(bitCount: 1)
+    put(bit ? 1 : 0, bitCount: 1)
+  }
+}
+
+extension BitReader {
+  /// The delta form of a record or union that a field, a case or an array's element holds.
+  ///
+  /// - Returns: Whether anything differs.
+  @inlinable
+  @inline(__always)
+  public mutating func readDelta<Value: DeltaCodable>(
+    of value: inout Value, against baseline: Value, state: inout DeltaState, slots: Int, field: StaticString
+  ) throws(DecodeError) -> Bool {
+    do throws(DecodeError) {
+      return try value.decodeDelta(from: &self, against: baseline, state: &state, slots: slots, isElement: false)
+    } catch {
+      try error.rethrow(within: field)
+    }
+  }
+
+  /// A value without a baseline: on a link in its link form.
+  @inlinable
+  @inline(__always)
+  public mutating func readFull<Value: LinkCodable>(
+    _ type: Value.Type, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> Value {
+    do throws(DecodeError) {
+      return try readFull(type, state: &state)
+    } catch {
+      try error.rethrow(within: field)
+    }
+  }
+
+  /// The elements of a list without a baseline, in their link forms.
+  @inlinable
+  public mutating func readFullElements<List: ElementList>(
+    count: Int, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: LinkCodable {
+    var list: List = []
+    list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
+    for index in 0..<count {
+      do throws(DecodeError) {
+        list.append(try readFull(List.Element.self, state: &state))
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+    return list
+  }
+
+  /// One bit that stands by itself: presence, where a field is told from its baseline.
+  @inlinable
+  @inline(__always)
+  public mutating func readBit() throws(DecodeError) -> Bool { try run(bitCount: 1).bool(at: 0) }
+
+  /// An error of a value that began at a bit before the reader's place.
+  @inline(never)
+  public func fail(_ reason: DecodeError.Reason, at bitOffset: Int) throws(DecodeError) -> Never {
+    throw DecodeError(reason, at: bitOffset)
+  }
+
+  /// An element of an array in which nothing differs.
+  @inline(never)
+  public func failUnchanged(at bitOffset: Int, field: StaticString, element: Int) throws(DecodeError) -> Never {
+    try Self.unchanged(at: bitOffset, field: field, element: element)
+  }
+}

@@ -1,0 +1,83 @@
+/// How the difference of one field is coded: what the schema says of it (`docs/language.md`, "Deltas").
+///
+/// In two words, since it is handed to code that is not inlined.
+@frozen
+public struct DifferenceCoding: Sendable {
+  /// The highest code; of an `iN`, all bits.
+  public let maximumCode: UInt64
+  @usableFromInline let traits: UInt64
+
+  /// - Parameters:
+  ///   - parameter: k of the first code.
+  ///   - isSparse: The first code starts with a bit that says whether there is a difference.
+  ///   - wraps: Modulo the number of codes, the shorter way round.
+  ///   - isSigned: Codes are two's complement.
+  @inlinable
+  public init(maximumCode: UInt64, parameter: Int, isSparse: Bool = true, wraps: Bool = false, isSigned: Bool = false) {
+    self.maximumCode = maximumCode
+    traits = UInt64(truncatingIfNeeded: parameter) & 0x3F | (isSparse ? 0x40 : 0) | (wraps ? 0x80 : 0) | (isSigned ? 0x100 : 0)
+  }
+
+  @inlinable var parameter: UInt64 { traits & 0x3F }
+  @inlinable var isSparse: Bool { traits & 0x40 != 0 }
+  @inlinable public var wraps: Bool { traits & 0x80 != 0 }
+  @inlinable public var isSigned: Bool { traits & 0x100 != 0 }
+
+  /// The width of a code.
+  @inlinable
+  public var bitCount: Int { 64 &- maximumCode.leadingZeroBitCount }
+
+  /// What makes of a two's complement code one that grows with its value, and back.
+  @inlinable var signBit: UInt64 { isSigned ? maximumCode >> 1 &+ 1 : 0 }
+}
+
+extension DifferenceCoding {
+  /// The difference of two codes, folded: 2d − 1 for d > 0, −2d otherwise. Beyond 2^62, which has no short code, it is
+  /// not exact.
+  @inlinable
+  @inline(__always)
+  func folded(_ code: UInt64, from baseline: UInt64) -> UInt64 {
+    if code == baseline { return 0 }
+    let (code, baseline) = (code ^ signBit, baseline ^ signBit)
+    var isPositive = code > baseline
+    var size = isPositive ? code &- baseline : baseline &- code
+    if wraps {
+      // The way round the other end has as many codes as there are, less these.
+      let other = maximumCode &- size &+ 1
+      if isPositive ? size > other : size >= other { (size, isPositive) = (other, !isPositive) }
+    }
+    size = min(size, 1 << 61)
+    return isPositive ? size &* 2 &- 1 : size &* 2
+  }
+
+  /// The code at a folded difference, below 2^62, from a baseline; `nil` where it leaves the range, or goes the longer way
+  /// round.
+  @usableFromInline
+  func code(at folded: UInt64, from baseline: UInt64) -> UInt64? {
+    let isPositive = folded & 1 == 1
+    let size = (folded &+ 1) >> 1
+    let start = baseline ^ signBit
+    guard start <= maximumCode else { return nil }
+    if wraps {
+      // Half of the codes, rounded down for the negative ones.
+      guard size <= (isPositive ? maximumCode >> 1 &+ maximumCode & 1 : maximumCode >> 1) else { return nil }
+      let left = isPositive ? maximumCode &- start : start
+      if size <= left { return (isPositive ? start &+ size : start &- size) ^ signBit }
+      // Past the end by as much as is not left; the first code there is the other end.
+      let past = size &- left &- 1
+      return (isPositive ? past : maximumCode &- past) ^ signBit
+    }
+    guard size <= (isPositive ? maximumCode &- start : start) else { return nil }
+    return (isPositive ? start &+ size : start &- size) ^ signBit
+  }
+}
+
+extension DeltaState {
+  /// The model of a slot, with the initial values that the field states if it is the first to use it.
+  @inlinable
+  @inline(__always)
+  func model(_ slot: Int, for coding: DifferenceCoding) -> DifferenceModel {
+    let model = models[slot & 63]
+    return model.isUnused ? DifferenceModel(for: coding) : model
+  }
+}
