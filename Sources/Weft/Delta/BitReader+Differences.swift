@@ -34,7 +34,7 @@ extension BitReader {
     field: StaticString
   ) throws(DecodeError) -> Double {
     let start = position
-    switch try readFolded(coding: coding, slot: slot, state: &state, field: field) {
+    switch try readFolded(coding: coding, slot: slot, state: &state) {
     case .none: return baseline
     case .folded(let folded):
       guard let code = range.code(of: baseline), let code = coding.code(at: folded, from: code) else {
@@ -55,7 +55,7 @@ extension BitReader {
     from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: StaticString
   ) throws(DecodeError) -> UInt64 {
     let start = position
-    switch try readFolded(coding: coding, slot: slot, state: &state, field: field) {
+    switch try readFolded(coding: coding, slot: slot, state: &state) {
     case .none: return baseline
     case .folded(let folded):
       guard let code = coding.code(at: folded, from: baseline) else {
@@ -80,42 +80,44 @@ enum CodedDifference {
 }
 
 extension BitReader {
-  /// Reads what ``BitWriter/put(difference:from:coding:slot:state:)`` puts: each bit of the prefix is a run, the low bits are
-  /// one, and so is the code of an escape.
+  /// Reads what ``BitWriter/put(difference:from:coding:slot:state:)`` puts: each bit of the prefix is a run, the place in the
+  /// step is one, and so is the code of an escape.
   @usableFromInline
   mutating func readFolded(
-    coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: StaticString
+    coding: DifferenceCoding, slot: Int, state: inout DeltaState
   ) throws(DecodeError) -> CodedDifference {
-    var model = state.model(slot, for: coding)
-    let parameter = Int(truncatingIfNeeded: model.parameter)
+    let index = state.modelIndex(of: slot)
+    var model = state.model(at: index, for: coding)
     let sparseBitCount = model.isSparse ? 1 : 0
     let word = nextWord
-    let ones = (~word).trailingZeroBitCount
-    if ones < sparseBitCount {
-      guard position < limit else { try truncated(bitCount: 1) }
-      position &+= 1
-      model.count(0, parameter: 0)
-      state.models[slot & 63] = model
+    let prefixBitCount = (~word).trailingZeroBitCount
+    if prefixBitCount < sparseBitCount {
+      try skipPrefix(bitCount: 1)
+      model.count(differs: false, step: nil)
+      state.models[index] = model
+      state.previous = 0
       return .none
     }
-    let prefixBitCount = ones &- sparseBitCount
-    guard prefixBitCount < 8 else {
+    let ones = prefixBitCount &- sparseBitCount
+    guard ones < 8 else {
       try skipPrefix(bitCount: 8 &+ sparseBitCount)
-      let code = try run(bitCount: coding.bitCount).wide(count: coding.bitCount)
-      return .escape(code)
+      return .escape(try run(bitCount: coding.bitCount).wide(count: coding.bitCount))
     }
-    // The zero behind the ones and the low bits are in the word as well: 41 bits at most.
-    let bitCount = ones &+ 1 &+ parameter
+    // The zero behind the ones and the place in the step are in the word as well: 47 bits at most.
+    let placeBitCount = model.parameter &+ max(ones &- 1, 0)
+    let bitCount = prefixBitCount &+ 1 &+ placeBitCount
     guard bitCount <= limit &- position else {
-      try skipPrefix(bitCount: ones &+ 1)
-      try truncated(bitCount: parameter)
+      try skipPrefix(bitCount: prefixBitCount &+ 1)
+      try truncated(bitCount: placeBitCount)
     }
     position &+= bitCount
-    let low = word &>> UInt64(truncatingIfNeeded: ones &+ 1) & ((1 &<< UInt64(truncatingIfNeeded: parameter)) &- 1)
-    let value = UInt64(truncatingIfNeeded: prefixBitCount) &<< UInt64(truncatingIfNeeded: parameter) | low
+    let mask: UInt64 = (1 &<< UInt64(truncatingIfNeeded: placeBitCount)) &- 1
+    let place = word &>> UInt64(truncatingIfNeeded: prefixBitCount &+ 1) & mask
+    let value = ones == 0 ? place : place | (mask &+ 1)
     let folded = value &+ UInt64(truncatingIfNeeded: sparseBitCount)
-    model.count(folded, parameter: UInt64(truncatingIfNeeded: parameter))
-    state.models[slot & 63] = model
+    model.count(differs: folded != 0, step: ones)
+    state.models[index] = model
+    state.previous = folded
     return folded == 0 ? .none : .folded(folded)
   }
 
@@ -139,15 +141,16 @@ extension BitReader {
     guard code <= coding.maximumCode else {
       try Self.fail(.codeAboveMaximum(found: code, maximum: coding.maximumCode), at: start, field: field)
     }
-    var model = state.model(slot, for: coding)
+    let index = state.modelIndex(of: slot)
+    var model = state.model(at: index, for: coding)
     let folded = coding.folded(code, from: baseline)
-    let parameter = model.parameter
     let sparse: UInt64 = model.isSparse ? 1 : 0
-    guard folded >= sparse, (folded &- sparse) &>> parameter >= 8 else {
+    guard folded >= sparse, (folded &- sparse) &>> UInt64(truncatingIfNeeded: model.parameter) >= 128 else {
       try Self.fail(.unneededEscape, at: start, field: field)
     }
-    model.count(folded, parameter: parameter)
-    state.models[slot & 63] = model
+    model.count(differs: true, step: 8)
+    state.models[index] = model
+    state.previous = folded
   }
 
   /// The bits from the reader's place on, 57 of them at least; zeros, or what stands behind its limit, follow the last one.

@@ -18,7 +18,7 @@ public struct DifferenceCoding: Sendable {
     traits = UInt64(truncatingIfNeeded: parameter) & 0x3F | (isSparse ? 0x40 : 0) | (wraps ? 0x80 : 0) | (isSigned ? 0x100 : 0)
   }
 
-  @inlinable var parameter: UInt64 { traits & 0x3F }
+  @inlinable var parameter: UInt64 { min(traits & 0x3F, 32) }
   @inlinable var isSparse: Bool { traits & 0x40 != 0 }
   @inlinable public var wraps: Bool { traits & 0x80 != 0 }
   @inlinable public var isSigned: Bool { traits & 0x100 != 0 }
@@ -69,15 +69,5 @@ extension DifferenceCoding {
     }
     guard size <= (isPositive ? maximumCode &- start : start) else { return nil }
     return (isPositive ? start &+ size : start &- size) ^ signBit
-  }
-}
-
-extension DeltaState {
-  /// The model of a slot, with the initial values that the field states if it is the first to use it.
-  @inlinable
-  @inline(__always)
-  func model(_ slot: Int, for coding: DifferenceCoding) -> DifferenceModel {
-    let model = models[slot & 63]
-    return model.isUnused ? DifferenceModel(for: coding) : model
   }
 }
