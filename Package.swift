@@ -71,16 +71,22 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .target(
       name: "ForeignForms", dependencies: ["Weft"], path: "Tests/ForeignForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
+    .target(
+      name: "CodecAgreement", dependencies: ["WeftDynamic", "WeftSchema", "Weft"], path: "Tests/CodecAgreement",
+      swiftSettings: settings),
     .testTarget(
       name: "CaptureFormatsTests",
-      dependencies: ["CaptureFormats", "ForeignForms", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      dependencies: ["CaptureFormats", "ForeignForms", "CodecAgreement", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
       swiftSettings: settings),
     // Not the test target itself: with the plugin it would link the objects of weftc a second time.
     .target(
       name: "NativeForms", dependencies: ["Weft"], path: "Tests/NativeForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
     .testTarget(
       name: "NativeAgreementTests",
-      dependencies: ["NativeForms", "OverlayMessages", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      dependencies: [
+        "NativeForms", "OverlayAddresses", "OverlayMessages", "Specimens", "SpecimenShapes", "CodecAgreement", "WeftDynamic",
+        "WeftCompiler", "WeftSchema", "Weft",
+      ],
       swiftSettings: settings),
     .testTarget(name: "WeftcTests", swiftSettings: settings),
     .testTarget(

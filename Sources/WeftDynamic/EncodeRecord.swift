@@ -3,20 +3,32 @@ import Weft
 // Encoding follows the same instructions as decoding. Each value is written where it stands, and its node's bit range becomes
 // that place; a node of bytes then points to the output, so that expressions read what has been written.
 //
-// Where a computed field has to be filled in, the first pass lays everything out and fills in what sizes give; the second,
-// with these values known from the start, computes checksums and checks what the schema states.
+// Where a computed field has to be filled in, the first pass lays everything out and fills in what sizes give; the last,
+// with these values known from the start, computes checksums and checks what the schema states. Where nobody stated a field with a
+// condition, a pass between them asks the conditions, and what they drop is laid out without.
 extension Interpreter {
   /// The value in the tree, as whole bytes.
   mutating func encodeOutermost(arguments: borrowing Arguments, _ source: RawSpan, into output: inout [UInt8]) -> Bool {
     isEncoding = true
-    let isPending = tree.nodes.contains { $0.flags.contains(.isPending) }
+    let isTentative = tree.nodes.contains { $0.flags.contains(.isTentative) }
+    let isPending = isTentative || tree.nodes.contains { $0.flags.contains(.isPending) }
     verifies = !isPending
     guard encodeOnce(arguments: arguments, source, into: &output) else { return false }
-    guard isPending else { return true }
-    // The nodes now point into the first pass's output.
-    let first = output
+    if isTentative {
+      drops = true
+      guard encodeAgain(arguments: arguments, into: &output) else { return false }
+      drops = false
+      tree.removeDropped()
+      guard encodeAgain(arguments: arguments, into: &output) else { return false }
+    }
     verifies = true
-    return unsafe encodeOnce(arguments: arguments, first.span.bytes, into: &output)
+    return !isPending || encodeAgain(arguments: arguments, into: &output)
+  }
+
+  /// The nodes point into the last pass's output.
+  private mutating func encodeAgain(arguments: borrowing Arguments, into output: inout [UInt8]) -> Bool {
+    let last = output
+    return unsafe encodeOnce(arguments: arguments, last.span.bytes, into: &output)
   }
 
   private mutating func encodeOnce(

@@ -13,6 +13,11 @@ extension Interpreter {
         guard let condition = integer(rule.condition, unsafe output.span.bytes) else { return refuse(.expression) }
         guard (condition != 0) == (node != nil) else { return refuse(.caseMismatch) }
       }
+      if drops, let node, tree.nodes[node].flags.contains(.isTentative),
+        integer(rule.condition, unsafe output.span.bytes) == 0
+      {
+        tree.nodes[node].flags.insert(.isDropped)
+      }
       if node == nil { return true }
     }
     guard let node else { return refuse(.outOfRange) }

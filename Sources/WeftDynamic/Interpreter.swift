@@ -34,6 +34,8 @@ struct Interpreter {
   var encodeReason = EncodeError.Reason.outOfRange
   /// While encoding: whether what the schema states is checked; in the first of two passes computed values are not yet known.
   var verifies = false
+  /// While encoding: whether tentative fields are marked that their conditions do not want.
+  var drops = false
   /// While encoding: the bytes of the heap that the bytes being written are xored with.
   var masked = 0..<0
 

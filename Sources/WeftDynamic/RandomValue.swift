@@ -3,9 +3,17 @@ public import WeftSchema
 /// Makes random values of any definition, biased to what breaks codecs: ends of ranges, empty and full lists, every case,
 /// odd reals and text. The same seed gives the same values.
 public struct RandomValue {
-  private let codec: DynamicCodec
-  private var generator: SplitMix64
-  private var builder: TreeBuilder
+  let codec: DynamicCodec
+  var generator: SplitMix64
+  var builder: TreeBuilder
+  /// Of the foreign record that is being made.
+  var scope = ForeignScope()
+  /// By index of a record: what its expressions say about good values.
+  var hints: [Int32: ForeignHints] = [:]
+  /// What was chosen so far leaves no value: the attempt is over.
+  var isStuck = false
+  /// Byte strings and lists of an attempt have multiples of this many bytes or elements: formats count in words.
+  var multiple = 1
 
   public init(_ codec: DynamicCodec, seed: UInt64) {
     self.codec = codec
@@ -15,23 +23,40 @@ public struct RandomValue {
 
   /// The next value and its bytes.
   ///
-  /// - Returns: `nil` where no attempt gave an encodable value: some foreign definitions tie fields together by expressions that
-  ///   chance does not meet, or hold themselves.
-  public mutating func next(_ definition: DefinitionID) -> (tree: ValueTree, bytes: [UInt8])? {
-    for _ in 0..<64 {
+  /// - Parameter arguments: what the parameters of a foreign definition are given; see ``arguments(for:)``.
+  /// - Returns: `nil` where no attempt gave an encodable value: a foreign definition may tie fields together by expressions that
+  ///   chance does not meet.
+  public mutating func next(
+    _ definition: DefinitionID, arguments: borrowing Arguments = Arguments()
+  ) -> (tree: ValueTree, bytes: [UInt8])? {
+    let type = codec.program.definitionTypes[definition.index]
+    let entry = codec.program.types[type]
+    let isForeign = entry.kind == .record && codec.program.records[entry.detail].isForeign
+    for _ in 0..<(isForeign ? 4096 : 64) {
       builder.tree = ValueTree()
-      value(codec.program.definitionTypes[definition.index], field: -1, depth: 0)
+      isStuck = false
+      if isForeign {
+        multiple = [1, 1, 2, 4][generator.below(4)]
+        foreignRecord(entry, type, field: -1, arguments: arguments.values.map(\.integer), depth: 0)
+      } else {
+        value(type, field: -1, depth: 0)
+      }
+      guard !isStuck else { continue }
       var tree = builder.tree
-      guard let bytes = try? codec.encoded(&tree) else { continue }
-      return (tree, bytes)
+      guard let bytes = try? codec.encoded(&tree, arguments: arguments) else { continue }
+      // What a region's end decides is known only now: the value is what the bytes say.
+      guard isForeign else { return (tree, bytes) }
+      if codec.decode(definition, from: bytes, into: &tree, arguments: arguments) { return (tree, bytes) }
     }
     return nil
   }
 
   // MARK: Values
 
-  private mutating func value(_ type: Int32, field: Int32, depth: Int) {
+  mutating func value(_ type: Int32, field: Int32, depth: Int) {
     let entry = codec.program.types[type]
+    // Only lists of lists, or a definition that holds itself, grow that large.
+    if builder.tree.nodes.count > 1 << 15 { isStuck = true }
     switch entry.kind {
     case .bool, .unsigned, .signed: leaf(entry, type, field, integer(bitCount: entry.bitCount, isSigned: entry.kind == .signed))
     case .ranged: leaf(entry, type, field, entry.lower &+ edge(upTo: entry.maximum))
@@ -51,32 +76,34 @@ public struct RandomValue {
     case .list:
       let count = depth > 8 ? max(0, entry.minimumCount) : count(entry)
       let node = builder.open(.list, type: type, field: field, payload: UInt64(count))
-      for _ in 0..<count { value(entry.detail, field: -1, depth: depth + 1) }
+      for _ in 0..<count where !isStuck { value(entry.detail, field: -1, depth: depth + 1) }
       builder.close(node)
-    case .union: chosen(.union, entry.operands, type, field, depth: depth)
-    case .match:
-      let match = codec.program.matches[Int(entry.detail)]
-      let end = match.fallback < 0 ? match.cases.upperBound : match.fallback + 1
-      chosen(.match, match.cases.lowerBound..<end, type, field, depth: depth)
+    case .union:
+      let cases = entry.operands
+      chosen(.union, cases.lowerBound, generator.below(cases.count), type, field, depth: depth)
+    case .match: match(entry, type, field, depth: depth)
     case .record: record(entry, type, field, depth: depth)
     }
   }
 
-  private mutating func leaf(_ entry: TypeEntry, _ type: Int32, _ field: Int32, _ payload: UInt64) {
+  mutating func leaf(_ entry: TypeEntry, _ type: Int32, _ field: Int32, _ payload: UInt64) {
     _ = builder.open(entry.node, type: type, field: field, payload: payload)
   }
 
-  private mutating func chosen(
-    _ kind: ValueNode.Kind, _ cases: Range<Int32>, _ type: Int32, _ field: Int32, depth: Int
+  mutating func chosen(
+    _ kind: ValueNode.Kind, _ first: Int32, _ index: Int, _ type: Int32, _ field: Int32, depth: Int
   ) {
-    let index = generator.below(cases.count)
     let node = builder.open(kind, type: type, field: field, payload: UInt64(index))
-    let caseType = codec.program.cases[Int(cases.lowerBound) + index].type
+    let caseType = codec.program.cases[Int(first) + index].type
     if caseType >= 0 { value(caseType, field: -1, depth: depth + 1) }
     builder.close(node)
   }
 
-  private mutating func record(_ entry: TypeEntry, _ type: Int32, _ field: Int32, depth: Int) {
+  mutating func record(_ entry: TypeEntry, _ type: Int32, _ field: Int32, depth: Int) {
+    if codec.program.records[entry.detail].isForeign {
+      let arguments = entry.operands.map { known(codec.program.operands[$0]) }
+      return foreignRecord(entry, type, field: field, arguments: arguments, depth: depth)
+    }
     let record = codec.program.records[entry.detail]
     let node = builder.open(.record, type: type, field: field)
     let keepsDefaults = generator.chance(1, in: 3)
@@ -99,21 +126,17 @@ public struct RandomValue {
     return record.extensibility
   }
 
-  private mutating func field(_ field: Int32, of stated: Field, isDefault: Bool, depth: Int) {
-    let type = codec.program.fieldTypes[field]
-    let isPresent = !(stated.isOptional || stated.foreign.condition != nil) || generator.chance(1, in: 2)
-    if stated.foreign.constant != nil || stated.foreign.computed != nil {
-      if stated.foreign.condition == nil || isPresent { builder.buildUnstated(field) }
-    } else if isDefault {
+  mutating func field(_ field: Int32, of stated: Field, isDefault: Bool, depth: Int) {
+    if isDefault {
       if let value = codec.defaults[Int(field)] { builder.tree.append(value, field: field, at: 0) }
-    } else if isPresent {
-      value(type, field: field, depth: depth + 1)
+    } else if !stated.isOptional || generator.chance(1, in: 2) {
+      value(codec.program.fieldTypes[field], field: field, depth: depth + 1)
     }
   }
 
   // MARK: Leaves
 
-  private mutating func integer(bitCount: Int, isSigned: Bool) -> UInt64 {
+  mutating func integer(bitCount: Int, isSigned: Bool) -> UInt64 {
     let code = edge(upTo: ones(bitCount))
     guard isSigned, bitCount > 0 else { return code }
     let shift = UInt64(64 - bitCount)
@@ -121,7 +144,7 @@ public struct RandomValue {
   }
 
   /// 0...`maximum`: often an end, often small, otherwise anything.
-  private mutating func edge(upTo maximum: UInt64) -> UInt64 {
+  mutating func edge(upTo maximum: UInt64) -> UInt64 {
     switch generator.below(8) {
     case 0: return 0
     case 1: return maximum
@@ -133,7 +156,7 @@ public struct RandomValue {
     }
   }
 
-  private mutating func real(bitCount: Int) -> UInt64 {
+  mutating func real(bitCount: Int) -> UInt64 {
     let mantissa = bitCount == 16 ? 10 : bitCount == 32 ? 23 : 52
     let infinity = ones(bitCount - 1 - mantissa) << UInt64(mantissa)
     let sign = UInt64(generator.below(2)) << UInt64(bitCount - 1)
@@ -149,23 +172,35 @@ public struct RandomValue {
     }
   }
 
-  private mutating func count(_ entry: TypeEntry) -> Int {
+  mutating func count(_ entry: TypeEntry) -> Int {
     let minimum = entry.minimumCount
-    let maximum = entry.maximumCount < 0 ? minimum + 6 : entry.maximumCount
-    switch generator.below(6) {
-    case 0: return minimum
-    case 1: return min(maximum, minimum + 64)
-    default: return min(maximum, minimum + generator.below(min(6, maximum - minimum) + 1))
+    if entry.count == .fixed { return minimum }
+    if entry.count == .computed, let count = known(entry.countExpression) {
+      guard count >= 0, count <= 4096 else {
+        isStuck = true
+        return 0
+      }
+      return Int(count)
     }
+    let isFree = entry.count != .bounded
+    let maximum = entry.maximumCount < 0 ? minimum + 64 : entry.maximumCount
+    let count =
+      switch generator.below(48) {
+      case 0: min(maximum, minimum + 1 << 12)
+      case 1..<8: minimum
+      case 8..<16 where !isFree || entry.kind != .list: min(maximum, minimum + 64)
+      default: min(maximum, minimum + generator.below(min(isFree ? 4 * multiple : 6, maximum - minimum) + 1))
+      }
+    return isFree ? count - count % multiple : count
   }
 
-  private mutating func bytes(_ count: Int) -> [UInt8] {
+  mutating func bytes(_ count: Int) -> [UInt8] {
     let fill = generator.below(4)
     return (0..<count).map { _ in fill == 0 ? 0 : fill == 1 ? 0xFF : UInt8(truncatingIfNeeded: generator.next()) }
   }
 
   /// UTF-8 of one to four bytes a character, within the bounds.
-  private mutating func text(_ entry: TypeEntry) -> [UInt8] {
+  mutating func text(_ entry: TypeEntry) -> [UInt8] {
     let wanted = count(entry)
     var text: [UInt8] = []
     while text.count < wanted {

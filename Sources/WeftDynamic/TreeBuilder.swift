@@ -238,24 +238,26 @@ struct TreeBuilder {
       try build(type, field: field, value)
     } else if value == nil, let value = defaultValue(of: field) {
       tree.append(value, field: field, at: 0)
-    } else if rule.computed >= 0 || program.types[Int(type)].kind == .padding {
+    } else if rule.computed >= 0 || rule.constant >= 0 {
+      buildUnstated(field, isTentative: rule.condition >= 0)
+    } else if program.types[Int(type)].kind == .padding {
       buildPending(type, field: field)
-    } else if rule.constant >= 0 {
-      buildConstant(rule, type: type, field: field)
     } else if !isOptional, rule.condition < 0 {
       path.removeLast()
       throw failure(.missingField(program.names.fields[Int(field)]), at: record)
     }
   }
 
-  /// A computed or constant field that nobody stated.
-  mutating func buildUnstated(_ field: Int32) {
+  /// A computed or constant field that nobody stated. `isTentative`: whether it is there is left to the encoder as well.
+  mutating func buildUnstated(_ field: Int32, isTentative: Bool) {
     let rule = program.rules[program.fieldRules[field]]
+    let node = tree.nodes.count
     if rule.computed >= 0 {
       buildPending(program.fieldTypes[field], field: field)
     } else {
       buildConstant(rule, type: program.fieldTypes[field], field: field)
     }
+    if isTentative { tree.nodes[node].flags.insert(.isTentative) }
   }
 
   /// What the encoder fills in.

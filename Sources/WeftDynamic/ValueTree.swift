@@ -63,6 +63,22 @@ public struct ValueTree: Sendable {
 }
 
 extension ValueTree {
+  /// Takes out the tentative nodes that turned out to be absent. They are leaves and byte strings: nothing stands below them.
+  mutating func removeDropped() {
+    var removed: Int32 = 0
+    // By old index: how many stand before it that go.
+    let before = nodes.map { node in
+      defer { if node.flags.contains(.isDropped) { removed += 1 } }
+      return removed
+    }
+    for index in nodes.indices {
+      let end = nodes[index].end
+      nodes[index].end -= Int(end) < before.count ? before[Int(end)] : removed
+    }
+    nodes.removeAll { $0.flags.contains(.isDropped) }
+    for index in nodes.indices { nodes[index].flags.remove(.isTentative) }
+  }
+
   /// The child of a record's node that is the record's field of this local index.
   func child(of parent: Int, field local: Int32, _ program: Program) -> Int? {
     let type = program.types[Int(nodes[parent].type)]
@@ -116,6 +132,10 @@ public struct ValueNode: Sendable, Hashable {
     static let isPending = Flags(rawValue: 8)
     /// A built integer that 64 bits of its sign cannot hold.
     static let isOutOfRange = Flags(rawValue: 16)
+    /// Of a field with a condition, not given by who built the tree: it is there if the condition says so.
+    static let isTentative = Flags(rawValue: 32)
+    /// The condition says that it is not.
+    static let isDropped = Flags(rawValue: 64)
   }
 
   /// Of `bytes`, `text`, `padding` and `extensionTail`: the first byte, in the input or in the heap.

@@ -20,7 +20,7 @@ import WeftSchema
     var compared = 0
     for layer in layers {
       let definition = Repository.schema[layer.definition].name
-      guard let generated = GeneratedCodec.all[definition] else { continue }
+      guard let generated = LayerCodec.all[definition] else { continue }
       try compare(layer, generated, "\(name) \(definition)")
       for mutant in Self.mutants(of: layer.bytes, count: 12, &random) {
         var copy = layer
@@ -35,7 +35,7 @@ import WeftSchema
   @Test(arguments: ["request", "response-ipv4", "response-ipv6", "long-term"])
   func everyMutantOfRFC5769(name: String) throws {
     let bytes = try Repository.bytes("rfc5769/\(name).bin")
-    let generated = try #require(GeneratedCodec.all["STUN"])
+    let generated = try #require(LayerCodec.all["STUN"])
     var layer = Layer(definition: try Repository.id("STUN"), bytes: bytes)
     for count in 0..<bytes.count {
       layer.bytes = Array(bytes[..<count])
@@ -65,7 +65,7 @@ import WeftSchema
     return record.foreign?.parameters.contains { $0.type == .bytes } ?? false
   }
 
-  private func compare(_ layer: Layer, _ generated: GeneratedCodec, _ label: String) throws {
+  private func compare(_ layer: Layer, _ generated: LayerCodec, _ label: String) throws {
     var tree = ValueTree()
     let arguments = layer.arguments.dynamic(for: Repository.schema[layer.definition])
     let isAccepted = unsafe Repository.codec.decode(

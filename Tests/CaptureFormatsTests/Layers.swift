@@ -6,7 +6,7 @@ import WeftDynamic
 import WeftSchema
 
 /// The generated codec of one definition: decodes and encodes again, with the arguments of a layer.
-struct GeneratedCodec: Sendable {
+struct LayerCodec: Sendable {
   /// The encoding of what was decoded, or why there is none.
   typealias Recoding = @Sendable ([UInt8], LayerArguments) throws(DecodeError) -> Result<[UInt8], EncodeError>
 
@@ -22,53 +22,53 @@ struct GeneratedCodec: Sendable {
   init(_ recode: @escaping Recoding) { self.recode = recode }
 
   /// Those of all definitions that a packet or a file starts a layer with.
-  static let all: [String: GeneratedCodec] = [
-    "ARP": GeneratedCodec(ARP.self), "Ethernet": GeneratedCodec(Ethernet.self), "VLAN": GeneratedCodec(VLAN.self),
-    "ServiceVLAN": GeneratedCodec(ServiceVLAN.self), "LinuxCooked": GeneratedCodec(LinuxCooked.self),
-    "LinuxCooked2": GeneratedCodec(LinuxCooked2.self), "LoopbackBig": GeneratedCodec(LoopbackBig.self),
-    "LoopbackLittle": GeneratedCodec(LoopbackLittle.self), "RawIP": GeneratedCodec(RawIP.self),
-    "IPv4": GeneratedCodec(IPv4.self), "IPv6": GeneratedCodec(IPv6.self), "ICMP": GeneratedCodec(ICMP.self),
-    "STUN": GeneratedCodec(STUN.self), "RTP": GeneratedCodec(RTP.self), "RTCP": GeneratedCodec(RTCP.self),
-    "NTP": GeneratedCodec(NTP.self),
-    "UDP": GeneratedCodec { bytes, layer throws(DecodeError) in
+  static let all: [String: LayerCodec] = [
+    "ARP": LayerCodec(ARP.self), "Ethernet": LayerCodec(Ethernet.self), "VLAN": LayerCodec(VLAN.self),
+    "ServiceVLAN": LayerCodec(ServiceVLAN.self), "LinuxCooked": LayerCodec(LinuxCooked.self),
+    "LinuxCooked2": LayerCodec(LinuxCooked2.self), "LoopbackBig": LayerCodec(LoopbackBig.self),
+    "LoopbackLittle": LayerCodec(LoopbackLittle.self), "RawIP": LayerCodec(RawIP.self),
+    "IPv4": LayerCodec(IPv4.self), "IPv6": LayerCodec(IPv6.self), "ICMP": LayerCodec(ICMP.self),
+    "STUN": LayerCodec(STUN.self), "RTP": LayerCodec(RTP.self), "RTCP": LayerCodec(RTCP.self),
+    "NTP": LayerCodec(NTP.self),
+    "UDP": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try UDP(decoding: bytes, source: layer.source, destination: layer.destination)
       return Result { () throws(EncodeError) in
         try value.encoded(source: layer.source, destination: layer.destination)
       }
     },
-    "TCP": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "TCP": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try TCP(decoding: bytes, source: layer.source, destination: layer.destination)
       return Result { () throws(EncodeError) in
         try value.encoded(source: layer.source, destination: layer.destination)
       }
     },
-    "ICMPv6": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "ICMPv6": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try ICMPv6(decoding: bytes, source: layer.source, destination: layer.destination)
       return Result { () throws(EncodeError) in
         try value.encoded(source: layer.source, destination: layer.destination)
       }
     },
-    "IPv6HopByHop": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "IPv6HopByHop": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try IPv6HopByHop(decoding: bytes, source: layer.source, destination: layer.destination)
       return Result { () throws(EncodeError) in
         try value.encoded(source: layer.source, destination: layer.destination)
       }
     },
-    "IPv6Fragment": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "IPv6Fragment": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try IPv6Fragment(decoding: bytes, source: layer.source, destination: layer.destination)
       return Result { () throws(EncodeError) in
         try value.encoded(source: layer.source, destination: layer.destination)
       }
     },
-    "PcapPacket": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "PcapPacket": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try PcapPacket(decoding: bytes, isLittle: layer.isLittle)
       return Result { () throws(EncodeError) in try value.encoded(isLittle: layer.isLittle) }
     },
-    "PcapHeader": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "PcapHeader": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try PcapHeader(decoding: bytes, isLittle: layer.isLittle)
       return Result { () throws(EncodeError) in try value.encoded(isLittle: layer.isLittle) }
     },
-    "PcapngBlock": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "PcapngBlock": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try PcapngBlock(decoding: bytes, isLittle: layer.isLittle)
       return Result { () throws(EncodeError) in try value.encoded(isLittle: layer.isLittle) }
     },

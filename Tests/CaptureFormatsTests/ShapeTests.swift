@@ -8,16 +8,16 @@ import WeftSchema
 
 /// Generated ≡ dynamic over definitions that hold every order, every shape and every rule of the language, on random bytes.
 @Suite struct ShapeTests {
-  static let codecs: [String: GeneratedCodec] = [
-    "MostBig": GeneratedCodec(MostBig.self), "LeastLittle": GeneratedCodec(LeastLittle.self),
-    "MostLittle": GeneratedCodec(MostLittle.self), "LeastBig": GeneratedCodec(LeastBig.self),
-    "Conditional": GeneratedCodec(Conditional.self), "Item": GeneratedCodec(Item.self), "Tree": GeneratedCodec(Tree.self),
-    "Checked": GeneratedCodec(Checked.self), "Region": GeneratedCodec(Region.self), "Quotient": GeneratedCodec(Quotient.self),
-    "Ordered": GeneratedCodec { bytes, layer throws(DecodeError) in
+  static let codecs: [String: LayerCodec] = [
+    "MostBig": LayerCodec(MostBig.self), "LeastLittle": LayerCodec(LeastLittle.self),
+    "MostLittle": LayerCodec(MostLittle.self), "LeastBig": LayerCodec(LeastBig.self),
+    "Conditional": LayerCodec(Conditional.self), "Item": LayerCodec(Item.self), "Tree": LayerCodec(Tree.self),
+    "Checked": LayerCodec(Checked.self), "Region": LayerCodec(Region.self), "Quotient": LayerCodec(Quotient.self),
+    "Ordered": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try Ordered(decoding: bytes, isLittle: layer.isLittle, extra: layer.extra)
       return Result { () throws(EncodeError) in try value.encoded(isLittle: layer.isLittle, extra: layer.extra) }
     },
-    "Masked": GeneratedCodec { bytes, layer throws(DecodeError) in
+    "Masked": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try Masked(decoding: bytes, key: layer.source)
       return Result { () throws(EncodeError) in try value.encoded(key: layer.source) }
     },
@@ -138,7 +138,7 @@ import WeftSchema
   }
 
   /// Whether both accept.
-  private func compare(_ layer: Layer, _ generated: GeneratedCodec, _ label: String) -> Bool {
+  private func compare(_ layer: Layer, _ generated: LayerCodec, _ label: String) -> Bool {
     var tree = ValueTree()
     let arguments = layer.arguments.dynamic(for: Self.schema[layer.definition])
     let isAccepted = unsafe Self.codec.decode(

@@ -1,5 +1,5 @@
 /// A value of a `foreign` definition without parameters. One with parameters has the same members, each with them as arguments.
-public protocol ForeignCodable: Hashable, Sendable {
+public protocol ForeignCodable: ForeignDefinition {
   /// Reads one value and leaves the reader behind it.
   init(decoding reader: inout ForeignReader) throws(DecodeError)
 
@@ -8,6 +8,16 @@ public protocol ForeignCodable: Hashable, Sendable {
 }
 
 extension ForeignCodable {
+  /// Without parameters there is nothing to pass on.
+  public init(decoding reader: inout ForeignReader, arguments: ForeignArguments) throws(DecodeError) {
+    try self.init(decoding: &reader)
+  }
+
+  /// Without parameters there is nothing to pass on.
+  public func encode(into writer: inout ForeignWriter, arguments: ForeignArguments) throws(EncodeError) {
+    try encode(into: &writer)
+  }
+
   /// Decodes a whole input: no byte may follow.
   public init(decoding bytes: RawSpan) throws(DecodeError) {
     var reader = ForeignReader(bytes)

@@ -1,0 +1,90 @@
+import Weft
+import WeftDynamic
+import WeftSchema
+
+/// A random value, its bytes, and what the definition's parameters are given.
+struct Subject {
+  let codec: DynamicCodec
+  let definition: DefinitionID
+  let arguments: Arguments
+  let tree: ValueTree
+  let bytes: [UInt8]
+  /// The same arguments for generated code.
+  let foreignArguments: ForeignArguments
+
+  init(
+    _ codec: DynamicCodec, _ definition: DefinitionID, _ arguments: Arguments, _ tree: ValueTree, _ bytes: [UInt8]
+  ) {
+    self.codec = codec
+    self.definition = definition
+    self.arguments = arguments
+    self.tree = tree
+    self.bytes = bytes
+    var foreign: Foreign?
+    if case .record(let record) = codec.schema[definition].body { foreign = record.foreign }
+    foreignArguments = ForeignArguments(
+      zip(arguments.values, foreign?.parameters ?? []).map { value, parameter in
+        switch value {
+        case .bytes(let offset, let count): .bytes(Array(arguments.heap[offset..<offset + count]))
+        case .integer(let integer): parameter.type == .bool ? .bool(integer != 0) : .integer(integer)
+        }
+      })
+  }
+
+  /// Whether a check is skipped because an argument is missing: then generated code computes the value anew.
+  var hasEmptyArgument: Bool { foreignArguments.values.contains(.bytes([])) }
+
+  /// What differs between the value, its JSON, and what both codecs decode from its bytes.
+  func difference(_ generated: some GeneratedCodec) -> String? {
+    var decoded = ValueTree()
+    guard codec.decode(definition, from: bytes, into: &decoded, arguments: arguments) else {
+      return "the dynamic codec does not decode \(bytes): \(decoded.failure?.description ?? "")"
+    }
+    let dynamic = Value(decoded, of: codec, decodedFrom: bytes)
+    let json = dynamic?.json ?? ""
+    if Value(tree, of: codec, decodedFrom: bytes)?.json != json { return "the dynamic codec decodes \(bytes) to \(json)" }
+    do {
+      let encoded = try codec.encoded(definition, json: Array(json.utf8), arguments: arguments)
+      if encoded != bytes, !hasEmptyArgument { return "\(bytes) become \(encoded) by way of \(json)" }
+      let value = try unsafe generated.decode(bytes.span.bytes)
+      return CodecAgreement.difference(value, dynamic).map { "\($0) in \(bytes)" }
+    } catch {
+      return "\(error) from \(bytes), \(json)"
+    }
+  }
+}
+
+extension Comparison {
+  /// What differs on the value's bytes, or on a flip or a truncation of them.
+  mutating func all(
+    of subject: Subject, _ generated: some GeneratedCodec, maximumFlipCount: Int, _ tally: inout Tally
+  ) -> String? {
+    var bytes = subject.bytes
+    func found(_ what: String) -> String { "\(what) of \(subject.bytes), arguments \(subject.foreignArguments.values): " }
+    let (isAccepted, difference) = unsafe compare(generated, bytes.span.bytes, arguments: subject.arguments)
+    if let difference { return found("all") + difference }
+    if !isAccepted { return found("all") + "not accepted" }
+
+    let bitCount = bytes.count * 8
+    tally.bitCount += bitCount
+    // Every bit, or every n-th, beginning elsewhere with each value.
+    let step = max(1, bitCount / maximumFlipCount + (bitCount % maximumFlipCount == 0 ? 0 : 1))
+    for bit in stride(from: tally.valueCount % step, to: bitCount, by: step) {
+      bytes[bit >> 3] ^= 1 << UInt8(bit & 7)
+      let result = unsafe compare(generated, bytes.span.bytes, arguments: subject.arguments)
+      bytes[bit >> 3] ^= 1 << UInt8(bit & 7)
+      if let difference = result.difference { return found("bit \(bit)") + difference }
+      tally.flipCount += 1
+      if result.isAccepted { tally.acceptedCount += 1 }
+    }
+    // Also one byte more.
+    bytes.append(0)
+    for count in stride(from: bytes.count, through: 0, by: -step) where count != bytes.count - 1 {
+      let result = unsafe compare(generated, bytes.span.bytes.extracting(0..<count), arguments: subject.arguments)
+      if let difference = result.difference { return found("the first \(count) bytes and a zero") + difference }
+      tally.truncationCount += 1
+      if result.isAccepted { tally.acceptedCount += 1 }
+    }
+    return nil
+  }
+}
