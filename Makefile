@@ -5,7 +5,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: help toolchain packages build demo test unit agreement optimised plugin example wasm oracles budgets bench lint format clean
+.PHONY: help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -51,6 +51,9 @@ optimised: toolchain ## Hold the codecs to each other as users ship them: in a r
 
 agreement: toolchain ## Compare generated and dynamic codecs on 10,000 random values a definition
 	WEFT_AGREEMENT_VALUES=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter NativeAgreementTests
+
+evolution: toolchain ## Hold the rules of `weft breaking` to 10,000 random edits of random schemas
+	WEFT_EVOLUTION_EDITS=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter WeftEvolutionTests
 
 plugin: toolchain ## Build a stranger's packages with the plugin, and edit their definitions
 	@echo "== a stranger's packages"

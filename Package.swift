@@ -50,6 +50,8 @@ let package = Package(
     // Both.
     .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
 
+    .target(name: "WeftEvolution", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
+
     // Tools.
     .target(
       name: "CaptureFormats", dependencies: ["Weft"], path: "protocol/capture", swiftSettings: settings,
@@ -61,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "WeftCommand",
       dependencies: [
-        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftCapture", "CaptureFormats", "Weft",
+        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftEvolution", "WeftCapture",
+        "CaptureFormats", "Weft",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
@@ -112,6 +115,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WeftStreamTests", dependencies: ["WeftStream", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WeftEvolutionTests", dependencies: ["WeftEvolution", "WeftDynamic", "WeftCompiler", "WeftSchema"],
       swiftSettings: settings),
     .testTarget(
       name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],

@@ -49,3 +49,6 @@ private func hexDigit(_ byte: UInt8) -> UInt8? {
   default: nil
   }
 }
+
+/// The digits as text.
+func hexText(_ bytes: [UInt8]) -> String { String(decoding: writeHex(bytes), as: UTF8.self) }

@@ -1,0 +1,174 @@
+import WeftSchema
+
+extension Comparison {
+  mutating func compare(_ before: Record, _ after: Record, _ pair: DefinitionPair) {
+    let path = name(pair.new, new)
+    compareExtensibility(before, after, at: path)
+    let pairs = FieldPairs(before, after)
+    compareSealed(before, after, pairs, at: path)
+    compareGenerations(before, after, pairs, at: path)
+    for (oldIndex, newIndex) in pairs.all {
+      let isAdded = oldIndex >= before.sealedCount && newIndex >= after.sealedCount
+      compare(before.fields[oldIndex], after.fields[newIndex], isAdded: isAdded, at: "\(path).\(after.fields[newIndex].name)")
+    }
+    compareKeyedBy(before, after, at: path)
+  }
+
+  private mutating func compareSealed(_ before: Record, _ after: Record, _ pairs: FieldPairs, at path: String) {
+    let (oldCount, newCount) = (before.sealedCount, after.sealedCount)
+    for index in 0..<newCount where pairs.oldIndex(of: index) == nil {
+      found(.fieldAdded, at: "\(path).\(after.fields[index].name)", "in the sealed part", breaksWire)
+    }
+    for index in 0..<oldCount where pairs.newIndex(of: index) == nil {
+      found(.fieldRemoved, at: "\(path).\(before.fields[index].name)", "from the sealed part", breaksWire)
+    }
+    // What stays must stay in order, and on its side of the first `--- added`.
+    var last = -1
+    for (oldIndex, newIndex) in pairs.all.sorted(by: { $0.new < $1.new }) {
+      let field = "\(path).\(after.fields[newIndex].name)"
+      if (oldIndex < oldCount) != (newIndex < newCount) {
+        found(.fieldMoved, at: field, "across a line `--- added`", breaksWire)
+      } else if oldIndex < last {
+        found(.fieldMoved, at: field, "before a field that it stood behind", [.newReadsOld, .oldReadsNew, .meaning])
+      }
+      last = max(last, oldIndex)
+    }
+  }
+
+  private var breaksWire: Change.Effects { [.newReadsOld, .oldReadsNew, .source] }
+
+  // MARK: Extensions
+
+  private mutating func compareExtensibility(_ before: Record, _ after: Record, at path: String) {
+    switch (before.extensibility, after.extensibility) {
+    case (nil, nil): break
+    case (nil, _?): found(.extensionAdded, at: path, "one bit more at the head", [.newReadsOld, .oldReadsNew])
+    case (_?, nil): found(.extensionRemoved, at: path, "one bit less at the head", [.newReadsOld, .oldReadsNew])
+    case (let a?, let b?): compareBounds(a, b, before, after, at: path)
+    }
+  }
+
+  private mutating func compareBounds(_ a: Extensibility, _ b: Extensibility, _ before: Record, _ after: Record, at path: String)
+  {
+    let detail = "max: \(a.maximumByteCount) → max: \(b.maximumByteCount)"
+    if a.countBits != b.countBits {
+      var effects: Change.Effects = .meaning
+      if !a.generations.isEmpty { effects.insert(.newReadsOld) }
+      if !b.generations.isEmpty { effects.insert(.oldReadsNew) }
+      return found(.extensionBoundChanged, at: path, detail, effects)
+    }
+    // As many bits: a writer may still fill more bytes than the other takes.
+    let oldLargest = min(a.maximumByteCount, largest(a, before, old))
+    let newLargest = min(b.maximumByteCount, largest(b, after, new))
+    var effects: Change.Effects = []
+    if oldLargest > b.maximumByteCount { effects.insert(.newReadsOld) }
+    if newLargest > a.maximumByteCount { effects.insert(.oldReadsNew) }
+    if !effects.isEmpty || a.maximumByteCount != b.maximumByteCount {
+      found(.extensionBoundChanged, at: path, detail, effects)
+    }
+  }
+
+  /// The most bytes that the known generations take.
+  private func largest(_ extensibility: Extensibility, _ record: Record, _ schema: Schema) -> Int {
+    extensibility.generations.reduce(0) { sum, generation in
+      let bits = generation.fields.reduce(0) { sum, index in
+        sum + (record.fields[index].isOptional ? 1 : 0) + (record.fields[index].bitCountRange.max ?? 0)
+      }
+      return sum + (bits + 7) / 8
+    }
+  }
+
+  private mutating func compareGenerations(_ before: Record, _ after: Record, _ pairs: FieldPairs, at path: String) {
+    let oldGenerations = before.extensibility?.generations ?? []
+    let newGenerations = after.extensibility?.generations ?? []
+    for (number, generation) in newGenerations.enumerated() {
+      for index in generation.fields where pairs.oldIndex(of: index) == nil {
+        let isNew = number >= oldGenerations.count
+        found(
+          isNew ? .fieldAddedToExtension : .fieldAdded, at: "\(path).\(after.fields[index].name)",
+          isNew ? "in a generation of its own" : "in a generation that was there", isNew ? [] : breaksWire)
+      }
+    }
+    for (number, generation) in oldGenerations.enumerated() {
+      for index in generation.fields {
+        let field = "\(path).\(before.fields[index].name)"
+        guard let newIndex = pairs.newIndex(of: index) else {
+          // Without the whole generation, the new version reads it as an older one would: as a tail that it keeps.
+          let isWhole = number >= newGenerations.count
+          found(.fieldRemoved, at: field, isWhole ? "with its generation" : "from an extension", isWhole ? .source : breaksWire)
+          continue
+        }
+        let newNumber = newGenerations.firstIndex { $0.fields.contains(newIndex) }
+        if newNumber != nil, newNumber != number { found(.fieldMoved, at: field, "to another generation", breaksWire) }
+      }
+    }
+  }
+
+  // MARK: Fields
+
+  private mutating func compare(_ before: Field, _ after: Field, isAdded: Bool, at path: String) {
+    if before.name != after.name { found(.fieldRenamed, at: path, "from \(before.name)", .source) }
+    if before.isOptional != after.isOptional {
+      found(.optionalChanged, at: path, after.isOptional ? "became optional" : "is no longer optional", breaksWire)
+    }
+    if before.defaultValue != after.defaultValue { compareDefaults(before, after, isAdded: isAdded, at: path) }
+    if before.isInline != after.isInline { found(.typeChanged, at: path, "another Swift type", .source) }
+    if before.internedCount != after.internedCount || before.isSecret != after.isSecret {
+      found(.linkFormChanged, at: path, "interned or secret", .links)
+    }
+    if before.delta != after.delta { found(.deltaChanged, at: path, "another policy", .links) }
+    compare(before.type, after.type, at: path)
+  }
+
+  /// Below `--- added`, the bytes leave a default out: each version reads its own.
+  private mutating func compareDefaults(_ before: Field, _ after: Field, isAdded: Bool, at path: String) {
+    let detail = "\(before.defaultValue.map { "\($0)" } ?? "none") → \(after.defaultValue.map { "\($0)" } ?? "none")"
+    found(.defaultChanged, at: path, detail, isAdded ? [.newReadsOld, .oldReadsNew, .meaning] : [.source, .meaning])
+  }
+
+  private mutating func compareKeyedBy(_ before: Record, _ after: Record, at path: String) {
+    let oldKey = before.keyField.map { before.fields[$0].name }
+    let newKey = after.keyField.map { after.fields[$0].name }
+    guard oldKey != newKey else { return }
+    found(.keyChanged, at: path, "keyed by \(oldKey ?? "nothing") → \(newKey ?? "nothing")", .links)
+  }
+}
+
+extension Record {
+  /// The fields before the first `--- added`.
+  var sealedCount: Int { extensibility?.generations.first?.fields.lowerBound ?? fields.count }
+}
+
+extension Extensibility {
+  var countBits: Int { bitsNeeded(forCodesUpTo: UInt64(maximumByteCount)) }
+}
+
+/// Which field was which: by name; what is left over by its place, as renamed.
+struct FieldPairs {
+  private var newOfOld: [Int: Int] = [:]
+  private var oldOfNew: [Int: Int] = [:]
+
+  init(_ before: Record, _ after: Record) {
+    for (index, field) in after.fields.enumerated() {
+      if let match = before.fields.firstIndex(where: { $0.name == field.name }) { pair(match, index) }
+    }
+    for index in after.fields.indices where oldOfNew[index] == nil {
+      if before.fields.indices.contains(index), newOfOld[index] == nil, before.isSealed(index) == after.isSealed(index) {
+        pair(index, index)
+      }
+    }
+  }
+
+  private mutating func pair(_ old: Int, _ new: Int) {
+    newOfOld[old] = new
+    oldOfNew[new] = old
+  }
+
+  func newIndex(of old: Int) -> Int? { newOfOld[old] }
+  func oldIndex(of new: Int) -> Int? { oldOfNew[new] }
+  var all: [(old: Int, new: Int)] { newOfOld.map { ($0.key, $0.value) }.sorted { $0.1 < $1.1 } }
+}
+
+extension Record {
+  fileprivate func isSealed(_ index: Int) -> Bool { index < sealedCount }
+}

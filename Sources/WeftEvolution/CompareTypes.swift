@@ -1,0 +1,113 @@
+import WeftSchema
+
+extension Comparison {
+  /// Compares the types of one field, element or case; definitions that both name are compared on their own.
+  mutating func compare(_ oldType: FieldType, _ newType: FieldType, at path: String) {
+    let before = old.resolvingAliases(oldType)
+    let after = new.resolvingAliases(newType)
+    let detail = "\(text(before, old)) → \(text(after, new))"
+    if case .named(let oldID, _) = before, case .named(let newID, _) = after, isSameDefinition(oldID, newID) {
+      return compare(DefinitionPair(old: oldID, new: newID))
+    }
+    if let oldCodes = CodeSpace(before, in: old), let newCodes = CodeSpace(after, in: new) {
+      return compare(oldCodes, newCodes, isSameType: text(before, old) == text(after, new), at: path, detail)
+    }
+    switch (before, after) {
+    case (.fixed(let a), .fixed(let b)): compare(a, b, at: path, detail)
+    case (.float(let a), .float(let b)): if a != b { found(.widthChanged, at: path, detail, breaksAll) }
+    case (.varint(let a), .varint(let b)): if a != b { found(.typeChanged, at: path, detail, breaksAll) }
+    case (.bytes(let a), .bytes(let b)), (.text(let a), .text(let b)): compare(a, b, at: path, detail)
+    case (.list(let oldElement, let a), .list(let newElement, let b)):
+      compare(a, b, at: path, detail)
+      compareKeys(of: oldElement, newElement, isOrdered: !a.isFixed, at: path)
+      compare(oldElement, newElement, at: path + "[]")
+    case (.named(let oldID, _), .named(let newID, _)): compareNamed(oldID, newID, at: path, detail)
+    default: found(.typeChanged, at: path, detail, breaksAll)
+    }
+  }
+
+  private var breaksAll: Change.Effects { [.newReadsOld, .oldReadsNew, .source] }
+
+  /// Definitions of the same name and kind, or messages of the same tag: what a user takes for one.
+  private func isSameDefinition(_ oldID: DefinitionID, _ newID: DefinitionID) -> Bool {
+    let (before, after) = (old[oldID], new[newID])
+    return before.name == after.name && before.module == after.module && before.body.kindName == after.body.kindName
+  }
+
+  /// A field that names another definition than before: the wire is the same where the definitions are.
+  private mutating func compareNamed(_ oldID: DefinitionID, _ newID: DefinitionID, at path: String, _ detail: String) {
+    guard old[oldID].body.kindName == new[newID].body.kindName else { return found(.typeChanged, at: path, detail, breaksAll) }
+    found(.typeChanged, at: path, detail, .source)
+    compare(DefinitionPair(old: oldID, new: newID))
+  }
+
+  private mutating func compare(_ before: CodeSpace, _ after: CodeSpace, isSameType: Bool, at path: String, _ detail: String) {
+    var effects: Change.Effects = isSameType ? [] : .source
+    if !before.isRead(by: after) { effects.insert(.newReadsOld) }
+    if !after.isRead(by: before) { effects.insert(.oldReadsNew) }
+    guard !effects.isEmpty else { return }
+    let isOnlySource = effects == .source
+    found(
+      before.bitCount != after.bitCount ? .widthChanged : isOnlySource ? .typeChanged : .rangeChanged, at: path, detail, effects)
+  }
+
+  private mutating func compare(_ before: FixedRange, _ after: FixedRange, at path: String, _ detail: String) {
+    guard before != after else { return }
+    if before.bitCount != after.bitCount { return found(.widthChanged, at: path, detail, breaksAll) }
+    // lower and step as fractions; a range of one code has no step.
+    let isSameGrid =
+      Int128(before.lower) * Int128(after.denominator) == Int128(after.lower) * Int128(before.denominator)
+      && (before.maximumCode == 0
+        || Int128(before.step) * Int128(after.denominator) == Int128(after.step) * Int128(before.denominator))
+    guard isSameGrid else { return found(.rangeChanged, at: path, detail, breaksAll) }
+    var effects: Change.Effects = []
+    if before.maximumCode > after.maximumCode { effects.insert(.newReadsOld) }
+    if after.maximumCode > before.maximumCode { effects.insert(.oldReadsNew) }
+    if !effects.isEmpty { found(.rangeChanged, at: path, detail, effects) }
+  }
+
+  private mutating func compare(_ before: Count, _ after: Count, at path: String, _ detail: String) {
+    guard before != after else { return }
+    guard case .bounded(let oldMin, let oldMax) = before, case .bounded(let newMin, let newMax) = after,
+      before.bitCount == after.bitCount, oldMin == newMin
+    else { return found(.boundChanged, at: path, detail, breaksAll) }
+    found(.boundChanged, at: path, detail, oldMax > newMax ? .newReadsOld : .oldReadsNew)
+  }
+
+  /// Lists of a keyed struct are sorted: who reads sorts nothing, it rejects.
+  private mutating func compareKeys(of oldElement: FieldType, _ newElement: FieldType, isOrdered: Bool, at path: String) {
+    guard isOrdered else { return }
+    let before = keyName(of: oldElement, old)
+    let after = keyName(of: newElement, new)
+    guard before != after else { return }
+    var effects: Change.Effects = []
+    if after != nil { effects.insert(.newReadsOld) }
+    if before != nil { effects.insert(.oldReadsNew) }
+    found(.keyChanged, at: path, "sorted by \(before ?? "nothing") → by \(after ?? "nothing")", effects)
+  }
+
+  private func keyName(of element: FieldType, _ schema: Schema) -> String? {
+    guard let key = schema.keyField(of: element), case .named(let id, _) = schema.resolvingAliases(element),
+      case .record(let record) = schema[id].body
+    else { return nil }
+    return record.fields[key].name
+  }
+
+  func text(_ type: FieldType, _ schema: Schema) -> String { schema.text(of: type, in: DefinitionID(-1)) }
+}
+
+extension Count {
+  var isFixed: Bool { if case .fixed = self { true } else { false } }
+}
+
+extension Definition.Body {
+  var kindName: String {
+    switch self {
+    case .record: "record"
+    case .union: "union"
+    case .enumeration: "enum"
+    case .flags: "flags"
+    case .alias: "type"
+    }
+  }
+}

@@ -1,0 +1,164 @@
+public import WeftSchema
+
+/// Compares two versions of a schema, definition by definition, and says for each message whether the versions read each other.
+///
+/// ```swift
+/// let comparison = Comparison(old: old, new: new)
+/// for change in comparison.changes where change.effects.contains(.newReadsOld) { … }
+/// ```
+public struct Comparison: Sendable {
+  public let old: Schema
+  public let new: Schema
+  /// In the order of the new schema's definitions; those of removed messages last.
+  public private(set) var changes: [Change] = []
+  /// One for each message that both versions have.
+  public private(set) var verdicts: [MessageVerdict] = []
+
+  /// Pairs of definitions that were compared: the changes found there, and the pairs that they hold.
+  private var visited: [DefinitionPair: Visit] = [:]
+  private var visiting: [DefinitionPair] = []
+  private var places: [Change: Int] = [:]
+
+  struct DefinitionPair: Hashable {
+    var old: DefinitionID
+    var new: DefinitionID
+  }
+
+  private struct Visit {
+    var changes: Set<Int> = []
+    var held: Set<DefinitionPair> = []
+  }
+
+  public init(old: Schema, new: Schema) {
+    self.old = old
+    self.new = new
+    let oldMessages = Self.messages(of: old)
+    let newMessages = Self.messages(of: new)
+    for (newID, newTag) in newMessages {
+      // The same tag is the same message on the wire; a message that changed its tag is found by its name.
+      let sameModule = oldMessages.filter { old[$0.id].module == new[newID].module }
+      let match =
+        sameModule.first { $0.tag == newTag }
+        ?? sameModule.first { candidate in
+          old[candidate.id].name == new[newID].name
+            && !newMessages.contains { $0.tag == candidate.tag && new[$0.id].module == new[newID].module }
+        }
+      if let match { compareMessages(match, (newID, newTag)) } else { addMessage(newID) }
+    }
+    for (oldID, oldTag) in oldMessages {
+      let stays = newMessages.contains { candidate in
+        new[candidate.id].module == old[oldID].module && (candidate.tag == oldTag || new[candidate.id].name == old[oldID].name)
+      }
+      if !stays {
+        add(Change(.messageRemoved, at: name(oldID, old), "message \(oldTag)", breaks: [.newReadsOld, .source]), to: nil)
+      }
+    }
+    compareTheRest()
+  }
+
+  private static func messages(of schema: Schema) -> [(id: DefinitionID, tag: Int)] {
+    schema.definitions.indices.compactMap { index in
+      guard case .record(let record) = schema.definitions[index].body, case .message(let tag) = record.kind else { return nil }
+      return (DefinitionID(index), tag)
+    }
+  }
+
+  private mutating func addMessage(_ id: DefinitionID) {
+    add(Change(.messageAdded, at: name(id, new), "only in the new version", breaks: []), to: nil)
+  }
+
+  private mutating func compareMessages(_ oldMessage: (id: DefinitionID, tag: Int), _ newMessage: (id: DefinitionID, tag: Int)) {
+    let pair = DefinitionPair(old: oldMessage.id, new: newMessage.id)
+    compare(pair)
+    if oldMessage.tag != newMessage.tag {
+      add(Change(.messageTagChanged, at: name(pair.new, new), "\(oldMessage.tag) → \(newMessage.tag)", breaks: .links), to: pair)
+    }
+    if old[pair.old].name != new[pair.new].name {
+      add(Change(.messageRenamed, at: name(pair.new, new), "from \(old[pair.old].name)", breaks: .source), to: pair)
+    }
+    let reached = reach(pair)
+    let found = reached.flatMap { visited[$0]?.changes ?? [] }
+    let effects = found.reduce(into: Change.Effects()) { $0.formUnion(changes[$1].effects) }
+    verdicts.append(
+      MessageVerdict(
+        oldName: name(pair.old, old), newName: name(pair.new, new), changes: Array(Set(found)).sorted(), effects: effects))
+  }
+
+  /// What no message holds: other modules may.
+  private mutating func compareTheRest() {
+    for index in new.definitions.indices {
+      let definition = new.definitions[index]
+      guard !visited.keys.contains(where: { $0.new.index == index }),
+        let other = old.definitions.firstIndex(where: { $0.name == definition.name && $0.module == definition.module })
+      else { continue }
+      compare(DefinitionPair(old: DefinitionID(other), new: DefinitionID(index)))
+    }
+  }
+
+  private func reach(_ pair: DefinitionPair) -> Set<DefinitionPair> {
+    var reached: Set<DefinitionPair> = [pair]
+    var open = [pair]
+    while let next = open.popLast() {
+      for held in visited[next]?.held ?? [] where reached.insert(held).inserted { open.append(held) }
+    }
+    return reached
+  }
+
+  // MARK: Definitions
+
+  /// Compares a definition with what it was, once.
+  mutating func compare(_ pair: DefinitionPair) {
+    if let outer = visiting.last { visited[outer, default: Visit()].held.insert(pair) }
+    guard visited[pair] == nil else { return }
+    visited[pair] = Visit()
+    visiting.append(pair)
+    defer { visiting.removeLast() }
+    switch (old[pair.old].body, new[pair.new].body) {
+    case (.record(let before), .record(let after)):
+      if before.foreign == nil, after.foreign == nil { compare(before, after, pair) } else { compareForeign(before, after, pair) }
+    case (.union(let before), .union(let after)): compare(before, after, pair)
+    case (.enumeration, _), (.flags, _), (_, .enumeration), (_, .flags): compareCodes(pair)
+    case (.alias(let before), .alias(let after)): compare(before.type, after.type, at: name(pair.new, new))
+    default:
+      found(
+        .definitionKindChanged, at: name(pair.new, new), "a struct, union or type became another of them",
+        [.newReadsOld, .oldReadsNew, .source])
+    }
+  }
+
+  private mutating func compareForeign(_ before: Record, _ after: Record, _ pair: DefinitionPair) {
+    guard before.wireForm != after.wireForm else { return }
+    found(
+      .foreignChanged, at: name(pair.new, new), "its bits are described in another way", [.newReadsOld, .oldReadsNew, .source])
+  }
+
+  /// Notes a change of the definitions that are being compared.
+  mutating func found(_ rule: Rule, at path: String, _ detail: String, _ effects: Change.Effects) {
+    add(Change(rule, at: path, detail, breaks: effects), to: visiting.last)
+  }
+
+  private mutating func add(_ change: Change, to pair: DefinitionPair?) {
+    let index = places[change] ?? changes.count
+    if index == changes.count { changes.append(change) }
+    places[change] = index
+    if let pair { visited[pair, default: Visit()].changes.insert(index) }
+  }
+
+  func name(_ id: DefinitionID, _ schema: Schema) -> String { "\(schema[id].module).\(schema[id].name)" }
+}
+
+extension Record {
+  /// What of a foreign definition decides its bits: all but names and documentation.
+  fileprivate var wireForm: Record {
+    var copy = self
+    copy.identity = 0
+    copy.displayName = nil
+    copy.reservedNames = []
+    for index in copy.fields.indices {
+      copy.fields[index].documentation = []
+      copy.fields[index].displayNames = []
+      copy.fields[index].display = nil
+    }
+    return copy
+  }
+}

@@ -1,0 +1,121 @@
+import Testing
+import WeftCompiler
+import WeftEvolution
+import WeftSchema
+
+/// Each rule is found where it applies, with what it breaks.
+@Suite struct RuleTests {
+  struct Example: Sendable {
+    var rule: Rule
+    var effects: Change.Effects
+    var old: String
+    var new: String
+
+    init(_ rule: Rule, _ effects: Change.Effects, _ old: String, _ new: String) {
+      (self.rule, self.effects, self.old, self.new) = (rule, effects, old, new)
+    }
+  }
+
+  static let all: Change.Effects = [.newReadsOld, .oldReadsNew, .source]
+
+  static let examples: [Example] = [
+    Example(.messageAdded, [], "message A = 1 { x: u8 }", "message A = 1 { x: u8 } message B = 2 { x: u8 }"),
+    Example(
+      .messageRemoved, [.newReadsOld, .source], "message A = 1 { x: u8 } message B = 2 { x: u8 }", "message A = 1 { x: u8 }"),
+    Example(.messageRenamed, .source, "message A = 1 { x: u8 }", "message B = 1 { x: u8 }"),
+    Example(.messageTagChanged, .links, "message A = 1 { x: u8 }", "message A = 2 { x: u8 }"),
+    Example(
+      .definitionKindChanged, all, "struct S { x: u8 } message A = 1 { s: S } union U { s: S }",
+      "union S { x: u8 } union U { s: S }"),
+    Example(.fieldAdded, all, "message A = 1 { x: u8 }", "message A = 1 { x: u8 y: u8 }"),
+    Example(
+      .fieldAddedToExtension, [], "message A = 1 @extensible(max: 9) { x: u8 }",
+      "message A = 1 @extensible(max: 9) { x: u8 --- added y: u8 = 1 }"),
+    Example(.fieldRemoved, all, "message A = 1 { x: u8 y: u8 }", "message A = 1 { x: u8 }"),
+    Example(
+      .fieldMoved, [.newReadsOld, .oldReadsNew, .meaning], "message A = 1 { x: u8 y: u8 }", "message A = 1 { y: u8 x: u8 }"),
+    Example(.fieldRenamed, .source, "message A = 1 { x: u8 }", "message A = 1 { y: u8 }"),
+    Example(.optionalChanged, all, "message A = 1 { x: u8 }", "message A = 1 { x: u8? }"),
+    Example(.defaultChanged, [.source, .meaning], "message A = 1 { x: u8 = 1 }", "message A = 1 { x: u8 = 2 }"),
+    Example(
+      .defaultChanged, [.newReadsOld, .oldReadsNew, .meaning], "message A = 1 @extensible(max: 9) { --- added x: u8 = 1 }",
+      "message A = 1 @extensible(max: 9) { --- added x: u8 = 2 }"),
+    Example(.typeChanged, all, "message A = 1 { x: u16 }", "message A = 1 { x: f16 }"),
+    Example(.typeChanged, .source, "message A = 1 { x: u1 }", "message A = 1 { x: bool }"),
+    Example(.widthChanged, all, "message A = 1 { x: u8 }", "message A = 1 { x: u9 }"),
+    Example(.rangeChanged, [.oldReadsNew, .source], "message A = 1 { x: int(0...5) }", "message A = 1 { x: int(0...6) }"),
+    Example(.rangeChanged, [.newReadsOld, .source], "message A = 1 { x: u3 }", "message A = 1 { x: int(0...6) }"),
+    Example(.rangeChanged, all, "message A = 1 { x: u8 }", "message A = 1 { x: i8 }"),
+    Example(.boundChanged, .oldReadsNew, "message A = 1 { x: [u8, max: 5] }", "message A = 1 { x: [u8, max: 6] }"),
+    Example(.boundChanged, all, "message A = 1 { x: bytes[max: 7] }", "message A = 1 { x: bytes[max: 8] }"),
+    Example(
+      .caseAdded, [.oldReadsNew, .source], "enum E { a = 0 b = 2 } message A = 1 { e: E }",
+      "enum E { a = 0 b = 2 c = 3 } message A = 1 { e: E }"),
+    Example(
+      .caseAdded, .source, "open enum E: u2 { a = 0 } message A = 1 { e: E }",
+      "open enum E: u2 { a = 0 c = 3 } message A = 1 { e: E }"),
+    Example(
+      .caseRemoved, [.newReadsOld, .source], "union U { a: u8 b: u8 c: u8 d: u8 } message A = 1 { u: U }",
+      "union U { a: u8 b: u8 c: u8 } message A = 1 { u: U }"),
+    Example(
+      .caseMoved, [.newReadsOld, .oldReadsNew, .meaning], "union U { a: u8 b: u8 } message A = 1 { u: U }",
+      "union U { b: u8 a: u8 } message A = 1 { u: U }"),
+    Example(
+      .caseRenamed, .source, "flags F { a = 0 b = 1 } message A = 1 { f: F }", "flags F { a = 0 c = 1 } message A = 1 { f: F }"),
+    Example(
+      .extensionAdded, [.newReadsOld, .oldReadsNew], "message A = 1 { x: u8 }", "message A = 1 @extensible(max: 9) { x: u8 }"),
+    Example(
+      .extensionRemoved, [.newReadsOld, .oldReadsNew], "message A = 1 @extensible(max: 9) { x: u8 }", "message A = 1 { x: u8 }"),
+    Example(
+      .extensionBoundChanged, .meaning, "message A = 1 @extensible(max: 9) { x: u8 }",
+      "message A = 1 @extensible(max: 99) { x: u8 }"),
+    Example(
+      .keyChanged, .newReadsOld, "struct S { k: u8 } message A = 1 { s: [S, max: 3] }",
+      "struct S keyed by k { k: u8 } message A = 1 { s: [S, max: 3] }"),
+    Example(
+      .deltaChanged, .links, "snapshot A = 1 { x: u8 delta difference(2) }", "snapshot A = 1 { x: u8 delta difference(3) }"),
+    Example(
+      .linkFormChanged, .links, "message A = 1 { x: bytes[8] interned(8) }", "message A = 1 { x: bytes[8] interned(16) }"),
+    Example(
+      .foreignChanged, all, "foreign F bits(msb) bytes(big) { x: u8 }", "foreign F bits(msb) bytes(big) { x: u16 }"),
+  ]
+
+  @Test(arguments: examples)
+  func isFound(example: Example) throws {
+    let comparison = Comparison(old: try Self.schema(example.old), new: try Self.schema(example.new))
+    #expect(
+      comparison.changes.contains { $0.rule == example.rule && $0.effects == example.effects },
+      "\(comparison.changes.map { "\($0.rule.rawValue) \($0.path) \($0.detail) \($0.effects.rawValue)" })")
+  }
+
+  @Test func everyRuleHasAnExample() {
+    #expect(Set(Self.examples.map(\.rule)) == Set(Rule.allCases))
+  }
+
+  @Test func whatNobodyReadsIsNoChange() throws {
+    let comparison = Comparison(
+      old: try Self.schema("/// Old.\nmessage A = 1 { x: u8 }"),
+      new: try Self.schema("const c = 3\n/// New.\nmessage A = 1 { x: int(0...255) }"))
+    #expect(comparison.changes.allSatisfy { $0.effects == .source })
+    #expect(comparison.verdicts.first?.effects.isDisjoint(with: .wire) == true)
+  }
+
+  /// The smallest message that shows a range that grew: the first code that the old version does not know.
+  @Test func counterexamplesAreSmall() throws {
+    let comparison = Comparison(
+      old: try Self.schema("message A = 1 { n: text[max: 9] x: int(0...5) }"),
+      new: try Self.schema("message A = 1 { n: text[max: 9] x: int(0...7) }"))
+    let verdict = try #require(comparison.verdicts.first)
+    let proof = Proof(comparison, valueCount: 500, seed: 3)
+    #expect(proof.counterexample(verdict, .newReadsOld) == nil)
+    let example = try #require(proof.counterexample(verdict, .oldReadsNew))
+    #expect(example.newResult == #"{"n":"","x":6}"#)
+    #expect(example.oldResult == "x: bit 4: code 6 is above 5")
+  }
+
+  private static func schema(_ text: String) throws -> Schema {
+    let compilation = compile([SourceFile(path: "a.weft", bytes: Array("edition 2026 module M\n\(text)".utf8))])
+    try #require(!compilation.hasErrors, "\(compilation.diagnostics.map(\.message)) \(text)")
+    return compilation.schema
+  }
+}
