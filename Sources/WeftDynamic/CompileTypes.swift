@@ -50,6 +50,7 @@ extension ProgramCompiler {
       var list = counted(
         .list, .list, count, elementBitCount: constantBitCount(entry), minimum: entry.minimumBitCount, in: context)
       list.detail = detail
+      if case .bounded = count { list.keyField = keyField(of: element) }
       return list
     case .named(let definition, let arguments):
       return definitionType(definition, arguments: arguments, in: context)
@@ -74,6 +75,14 @@ extension ProgramCompiler {
     case .named(let id, arguments: _): schema[id].bitCountRange.constant
     default: nil
     }
+  }
+
+  /// The key by which a list of such elements is sorted.
+  private func keyField(of element: FieldType) -> Int32 {
+    guard case .named(let id, arguments: _) = schema.resolvingAliases(element), case .record(let record) = schema[id].body,
+      let key = record.keyField
+    else { return -1 }
+    return firstFields[id.index] + Int32(key)
   }
 
   /// The width of every value of the type, or `nil` if it varies.

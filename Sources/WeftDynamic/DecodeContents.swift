@@ -91,15 +91,24 @@ extension Interpreter {
     }
     let node = open(.list, type: type, field: field, at: bit)
     var index = 0
+    var previous = -1
     var isComplete = true
     while isComplete, isToEnd ? position < limit : index < count {
       let start = position
+      let element = tree.nodes.count
       if (isToEnd && index == entry.maximumCount) || tree.nodes.count >= Self.maximumNodeCount {
         isComplete = fail(.limitExceeded(found: UInt64(index + 1), maximum: UInt64(index)), at: bit)
       } else if value(entry.detail, field: -1, input) {
         index += 1
         // An element without bits would never reach the end of the region.
         if isToEnd, position == start { isComplete = fail(.expression, at: bit) }
+        if entry.keyField >= 0 {
+          if previous >= 0, !keysAscend(from: previous, to: element, entry.keyField, input) {
+            isComplete = fail(.keysOutOfOrder, at: start)
+            path.append(.element(index - 1))
+          }
+          previous = element
+        }
       } else {
         isComplete = false
         if !belongsToRecord { path.append(.element(index)) }

@@ -21,6 +21,7 @@ public final class DynamicCodec: Sendable {
 
   let program: Program
   let defaults: [ValueTree?]
+  let deltas: DeltaProgram
   private let firstFields: [Int32]
   private let bindings: Bindings
 
@@ -28,6 +29,7 @@ public final class DynamicCodec: Sendable {
     let compiler = ProgramCompiler(schema)
     self.schema = schema
     program = Program(compiler)
+    deltas = DeltaProgram(schema)
     fields = compiler.fieldReferences
     var builder = TreeBuilder(program, schema: schema, fields: fields)
     defaults = fields.indices.map { builder.defaultValue(of: Int32($0)) }
@@ -95,7 +97,7 @@ public final class DynamicCodec: Sendable {
 
   /// Gives the interpreter the tree and its scratch for one call.
   @inline(__always)
-  private func withInterpreter<Result>(
+  func withInterpreter<Result>(
     of tree: inout ValueTree, isLenient: Bool, _ body: (inout Interpreter) -> Result
   ) -> Result {
     var scratch: [Int32] = []

@@ -31,7 +31,12 @@ extension Interpreter {
           path.append(.element(index))
           return false
         }
-        child = Int(tree.nodes[child].end)
+        let next = Int(tree.nodes[child].end)
+        if entry.keyField >= 0, next < Int(tree.nodes[node].end), !keysAscend(from: child, to: next, entry.keyField, source) {
+          path.append(.element(index + 1))
+          return refuse(.keysOutOfOrder)
+        }
+        child = next
         index += 1
       }
     } else {

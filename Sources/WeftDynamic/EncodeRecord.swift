@@ -86,7 +86,7 @@ extension Interpreter {
   }
 
   /// Notes the nodes of the record's fields. Returns the node of the extension's tail, or −1.
-  private mutating func findFields(of node: Int, count: Int) -> Int {
+  mutating func findFields(of node: Int, count: Int) -> Int {
     reserveFieldNodes(count)
     var tail = -1
     var index = node + 1

@@ -117,32 +117,7 @@ struct Interpreter {
     return false
   }
 
-  /// The text that `FieldPath` gives for the same parts: an element and its field are one step, and the innermost
-  /// `FieldPath.capacity` steps are kept.
-  func pathText() -> String {
-    var steps: [String] = []
-    var index = ""
-    for part in path {
-      switch part {
-      case .element(let element):
-        if !index.isEmpty { steps.append(index) }
-        index = "[\(element)]"
-      case .caseName(let name):
-        steps.append(program.names.cases[Int(name)] + index)
-        index = ""
-      case .field(let field):
-        steps.append(program.names.fields[Int(field)] + index)
-        index = ""
-      }
-    }
-    if !index.isEmpty { steps.append(index) }
-    var text = steps.count > FieldPath.capacity ? "…" : ""
-    for step in steps.prefix(FieldPath.capacity).reversed() {
-      if !text.isEmpty && !step.hasPrefix("[") { text += "." }
-      text += step
-    }
-    return text
-  }
+  func pathText() -> String { program.text(ofPath: path.reversed()) }
 
   // MARK: Nodes
 

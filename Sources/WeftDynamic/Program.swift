@@ -180,6 +180,8 @@ struct TypeEntry: Sendable {
 
   /// Width of an element; −1 if it varies.
   var elementBitCount = -1
+  /// `list` of a keyed struct: the global index of its key field; −1: none.
+  var keyField: Int32 = -1
   /// Whether an element may take no bits.
   var isEmptyElement = false
 

@@ -73,6 +73,10 @@ public struct RandomValue {
     case .padding:
       builder.appendBytes([], .padding, type: type, field: field)
       builder.tree.nodes[builder.tree.nodes.count - 1].flags.insert(.isPending)
+    case .list where entry.keyField >= 0:
+      let count = depth > 8 ? max(0, entry.minimumCount) : count(entry)
+      let elements = (0..<count).map { _ in apart { $0.value(entry.detail, field: -1, depth: depth + 1) } }
+      appendSorted(elements, entry, to: builder.open(.list, type: type, field: field))
     case .list:
       let count = depth > 8 ? max(0, entry.minimumCount) : count(entry)
       let node = builder.open(.list, type: type, field: field, payload: UInt64(count))

@@ -128,6 +128,8 @@ public struct ValueNode: Sendable, Hashable {
     public static let isInHeap = Flags(rawValue: 2)
     /// Not on the wire: an added field of an absent extension, with its default.
     public static let isImplied = Flags(rawValue: 4)
+    /// The baseline's value: nothing of it differs.
+    public static let isUnchanged = Flags(rawValue: 32)
     /// `T = EXPR`, not given by who built the tree: the encoder fills it in.
     static let isPending = Flags(rawValue: 8)
     /// A built integer that 64 bits of its sign cannot hold.

@@ -1,0 +1,185 @@
+import Weft
+
+extension DeltaDecoder {
+  /// The contents of a changed value that both have, by its type. A keyed list in an array is an element as any other.
+  ///
+  /// - Returns: whether anything differs.
+  mutating func change(
+    _ type: Int32, field: Int32, base: Int?, slot: Int, isInArray: Bool = false
+  ) throws(DecodeFailure) -> Bool {
+    guard let base else { throw failure(.expression, at: position) }
+    let entry = program.types[type]
+    switch entry.kind {
+    case .record where codec.hasDelta(entry):
+      return try record(type, field: field, base: base, slot: slot)
+    case .union where codec.hasDelta(entry):
+      return try unionChange(type, field: field, base: base, slot: slot)
+    case .list where entry.count == .fixed: return try arrayChange(type, field: field, base: base, slot: slot)
+    case .list where entry.keyField >= 0 && !isInArray:
+      return try keyedChange(type, field: field, base: base, slot: slot)
+    case .bool:
+      // What is not the one is the other.
+      let payload = 1 - baseline.node(base).payload & 1
+      append(ValueNode(bitOffset: position, payload: payload, field: field, type: type, kind: .bool), base: base)
+      return true
+    default:
+      let node = nodes.count
+      try fullForm(type, field: field)
+      output.baselineNodes[node] = Int32(base)
+      return !isUnchanged(node, from: base)
+    }
+  }
+
+  /// The tag; of the same case its change, of another its full form.
+  private mutating func unionChange(
+    _ type: Int32, field: Int32, base: Int, slot: Int
+  ) throws(DecodeFailure) -> Bool {
+    let entry = program.types[type]
+    let node = open(.union, type: type, field: field, base: base)
+    let outerDepth = ownerDepth
+    ownerDepth = path.count
+    let start = position
+    let tag = try take(bitCount: entry.bitCount)
+    guard tag < UInt64(entry.operands.count) else { throw failure(.unknownTag(found: tag), at: start) }
+    addPart(start, .tag(Int(tag)), node: node, baselineNode: base)
+    nodes[node].payload = tag
+    let differs = try caseChange(entry, Int(tag), base: base, slot: slot)
+    ownerDepth = outerDepth
+    close(node)
+    return differs
+  }
+
+  private mutating func caseChange(
+    _ entry: TypeEntry, _ number: Int, base: Int, slot: Int
+  ) throws(DecodeFailure) -> Bool {
+    let isSameCase = Int(baseline.node(base).payload) == number
+    let name = entry.operands.lowerBound + Int32(number)
+    let type = program.cases[name].type
+    guard type >= 0 else { return !isSameCase }
+    path.append(.caseName(name))
+    var differs = true
+    if isSameCase {
+      differs = try change(
+        type, field: -1, base: baseline.children(of: base).first, slot: slot + codec.firstSlot(ofCase: number, of: entry))
+    } else {
+      try fullForm(type, field: -1)
+    }
+    path.removeLast()
+    return differs
+  }
+
+  /// Which elements changed, then each one's change.
+  private mutating func arrayChange(
+    _ type: Int32, field: Int32, base: Int, slot: Int
+  ) throws(DecodeFailure) -> Bool {
+    let old = baseline.children(of: base)
+    let node = open(.list, type: type, field: field, base: base, payload: UInt64(old.count))
+    var chosen = try choice(outOf: old.count, node: node, base: base)[...]
+    for (index, element) in old.enumerated() {
+      guard index == chosen.first else {
+        keep(element)
+        continue
+      }
+      chosen.removeFirst()
+      path.append(.element(index))
+      let start = position
+      let differs = try change(program.types[type].detail, field: -1, base: element, slot: slot, isInArray: true)
+      guard differs else { throw failure(.unchangedValue, at: start) }
+      path.removeLast()
+    }
+    close(node)
+    return true
+  }
+
+  /// m out of n places: m − 1, then for each the number of places left out before it since the one before.
+  mutating func choice(outOf count: Int, node: Int, base: Int) throws(DecodeFailure) -> [Int] {
+    let start = position
+    guard count > 0 else { throw failure(.choiceOutOfBounds, at: start) }
+    let chosenCount = Int(try take(bitCount: bitCount(ofCodesBelow: count))) + 1
+    guard chosenCount <= count else { throw failure(.choiceOutOfBounds, at: start) }
+    addPart(start, .count(chosenCount), node: node, baselineNode: base)
+    var left = count - chosenCount
+    let parameter = riceParameter(sum: UInt64(left), count: UInt64(chosenCount))
+    var place = 0
+    var places: [Int] = []
+    for _ in 0..<chosenCount {
+      let first = position
+      var gap = 0
+      while try takeBit() {
+        gap += 1 << parameter
+        if gap > left { throw failure(.choiceOutOfBounds, at: start) }
+      }
+      gap += Int(try take(bitCount: parameter))
+      if gap > left { throw failure(.choiceOutOfBounds, at: start) }
+      addPart(first, .gap(gap), node: node, baselineNode: base)
+      left -= gap
+      place += gap
+      places.append(place)
+      place += 1
+    }
+    return places
+  }
+
+  /// The new code as its difference from the baseline's; 8 ones and the code itself where that is too large.
+  mutating func difference(
+    _ type: Int32, field: Int32, base: Int, _ code: DifferenceCode
+  ) throws(DecodeFailure) -> Bool {
+    let codes = DeltaCodes(program.types[type])
+    let old = codes.code(of: baseline.node(base))
+    let start = position
+    let model = models.model(for: code)
+    var (new, folded, step) = (old, UInt128(0), Int?.none)
+    let hasCode = model.isSparse ? try takeBit() : true
+    if hasCode {
+      var count = 0
+      while count < SteppedCode.escape, try takeBit() { count += 1 }
+      step = count
+      (new, folded) =
+        count == SteppedCode.escape
+        ? try escape(codes, from: old, code, model, start: start)
+        : try stepped(codes, from: old, code, model, step: count, start: start)
+    }
+    models.learn(folded, step: step, for: code)
+    let entry = program.types[type]
+    append(
+      ValueNode(
+        bitOffset: start, bitCount: position - start, payload: codes.payload(of: new), field: field, type: type,
+        kind: entry.node, flags: folded == 0 ? .isUnchanged : []),
+      base: base)
+    addPart(
+      start, step == SteppedCode.escape ? .escape(code: new) : .difference(unfolded(folded)), node: nodes.count - 1,
+      baselineNode: base)
+    return folded != 0
+  }
+
+  private mutating func stepped(
+    _ codes: DeltaCodes, from old: Int128, _ code: DifferenceCode, _ model: DeltaModel, step: Int, start: Int
+  ) throws(DecodeFailure) -> (new: Int128, folded: UInt128) {
+    let rest = try take(bitCount: SteppedCode.restBitCount(ofStep: step, parameter: model.parameter))
+    // Of a sparse code z − 1 is coded: a bit has said that there is a z.
+    let folded = SteppedCode.value(step: step, rest: rest, parameter: model.parameter) + (model.isSparse ? 1 : 0)
+    guard let new = codes.code(after: unfolded(folded), from: old, wraps: code.wraps) else {
+      throw failure(.differenceOutOfRange, at: start)
+    }
+    return (new, folded)
+  }
+
+  private mutating func escape(
+    _ codes: DeltaCodes, from old: Int128, _ code: DifferenceCode, _ model: DeltaModel, start: Int
+  ) throws(DecodeFailure) -> (new: Int128, folded: UInt128) {
+    let bits = try take(bitCount: codes.entry.bitCount)
+    let new = codes.code(ofWireBits: bits)
+    guard codes.contains(new) else {
+      throw failure(.codeAboveMaximum(found: bits, maximum: codes.entry.maximum), at: start)
+    }
+    let folded = WeftDynamic.folded(codes.difference(from: old, to: new, wraps: code.wraps))
+    let offset: UInt128 = model.isSparse ? 1 : 0
+    guard folded >= offset, SteppedCode(folded - offset, parameter: model.parameter).step == SteppedCode.escape else {
+      throw failure(.unneededEscape, at: start)
+    }
+    return (new, folded)
+  }
+}
+
+/// The bits that 0..<`count` need.
+func bitCount(ofCodesBelow count: Int) -> Int { count < 2 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount }
