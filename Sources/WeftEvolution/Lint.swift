@@ -1,0 +1,106 @@
+public import WeftSchema
+
+/// What is right and will be regretted: few rules, each with a reason. What is plainly wrong — added fields that do not fit their
+/// extension, a message above its MTU — the compiler refuses.
+public enum LintRule: String, Sendable, Hashable, CaseIterable {
+  case rangeJustAbovePower = "RANGE_JUST_ABOVE_POWER"
+  case listMakesHuge = "LIST_MAKES_HUGE"
+  case removedWithoutReserved = "REMOVED_WITHOUT_RESERVED"
+
+  public var explanation: String {
+    switch self {
+    case .rangeJustAbovePower:
+      "A range costs the bits of its highest code. A few values above a power of two cost a whole bit in every message; a range that ends at the power does not."
+    case .listMakesHuge:
+      "Every reader must be ready for the largest value of every message. A bound of a list far above what is ever sent makes hostile messages expensive, and its count wide."
+    case .removedWithoutReserved:
+      "A name or tag that was removed can be given to something else later, and old data then means that. Keep it under `reserved`."
+    }
+  }
+}
+
+/// One finding of ``Lint``.
+public struct LintFinding: Sendable, Hashable {
+  public var rule: LintRule
+  /// `Module.Definition` or `Module.Definition.field`.
+  public var path: String
+  public var detail: String
+}
+
+/// Looks through a schema, and through what an earlier version of it had.
+public struct Lint: Sendable {
+  public private(set) var findings: [LintFinding] = []
+  private let schema: Schema
+
+  /// Above this the size of a message is worth a word.
+  public static let hugeByteCount = 1 << 20
+
+  public init(_ schema: Schema, earlier: Schema? = nil) {
+    self.schema = schema
+    for definition in schema.definitions {
+      let path = "\(definition.module).\(definition.name)"
+      switch definition.body {
+      case .record(let record) where record.foreign == nil: lint(record, definition, path)
+      case .alias(let alias): lint(alias.type, path)
+      case .union(let union):
+        for unionCase in union.cases { if let type = unionCase.type { lint(type, "\(path).\(unionCase.name)") } }
+      default: break
+      }
+    }
+    if let earlier { lintRemoved(since: earlier) }
+  }
+
+  private mutating func found(_ rule: LintRule, _ path: String, _ detail: String) {
+    findings.append(LintFinding(rule: rule, path: path, detail: detail))
+  }
+
+  private mutating func lint(_ record: Record, _ definition: Definition, _ path: String) {
+    for field in record.fields { lint(field.type, "\(path).\(field.name)") }
+    guard case .message = record.kind, let most = definition.bitCountRange.max, most / 8 > Self.hugeByteCount else { return }
+    for field in record.fields where (field.bitCountRange.max ?? 0) > most / 2 {
+      found(.listMakesHuge, "\(path).\(field.name)", "the largest value takes \((field.bitCountRange.max ?? 0) / 8) bytes")
+    }
+  }
+
+  private mutating func lint(_ type: FieldType, _ path: String) {
+    switch type {
+    case .list(let element, _): lint(element, path + "[]")
+    case .ranged(let range) where range.bitCount < 64:
+      let excess = range.maximumCode &+ 1 &- (1 << UInt64(max(0, range.bitCount - 1)))
+      guard range.bitCount > 3, excess > 0, excess <= max(1, (1 << UInt64(range.bitCount - 1)) / 32) else { return }
+      let end = range.upper - Int128(excess)
+      found(
+        .rangeJustAbovePower, path,
+        "int(\(range.lower)...\(range.upper)) takes \(range.bitCount) bits; up to \(end) it would be \(range.bitCount - 1)")
+    default: break
+    }
+  }
+
+  private mutating func lintRemoved(since earlier: Schema) {
+    for change in Comparison(old: earlier, new: schema).changes
+    where change.rule == .fieldRemoved || change.rule == .messageRemoved {
+      let names = change.path.split(separator: ".").map(String.init)
+      guard let name = names.last, !isReserved(name, in: names.dropLast().last, module: names.first) else { continue }
+      found(.removedWithoutReserved, change.path, "write: reserved \(name)")
+    }
+  }
+
+  private func isReserved(_ name: String, in definition: String?, module: String?) -> Bool {
+    schema.definitions.contains { candidate in
+      guard case .record(let record) = candidate.body, candidate.module == module else { return false }
+      return candidate.name == definition && record.reservedNames.contains(name)
+    }
+  }
+}
+
+extension Extensibility {
+  /// The most bytes that the known generations take.
+  func largestByteCount(of record: Record) -> Int {
+    generations.reduce(0) { sum, generation in
+      let bits = generation.fields.reduce(0) { sum, index in
+        sum + (record.fields[index].isOptional ? 1 : 0) + (record.fields[index].bitCountRange.max ?? 0)
+      }
+      return sum + (bits + 7) / 8
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Testing
+import WeftCompiler
+import WeftEvolution
+import WeftSchema
+
+@Suite struct LintTests {
+  @Test(arguments: [
+    (LintRule.rangeJustAbovePower, "struct S { x: int(0...256) }", "struct S { x: int(0...255) }"),
+    (.rangeJustAbovePower, "struct S { x: [int(-1...1024), max: 3] }", "struct S { x: [int(0...1200), max: 3] }"),
+    (.listMakesHuge, "message A = 1 { x: [u64, max: 1_000_000] }", "message A = 1 { x: [u64, max: 1_000] }"),
+  ])
+  func isFoundWhereItIs(rule: LintRule, wrong: String, right: String) throws {
+    #expect(Lint(try schema(wrong)).findings.map(\.rule) == [rule])
+    #expect(Lint(try schema(right)).findings.isEmpty)
+  }
+
+  @Test func whatWasRemovedIsReserved() throws {
+    let earlier = try schema("message A = 1 { x: u8 y: u8 }")
+    let silent = Lint(try schema("message A = 1 { x: u8 }"), earlier: earlier)
+    #expect(silent.findings.map(\.rule) == [.removedWithoutReserved])
+    #expect(silent.findings.map(\.path) == ["M.A.y"])
+    #expect(Lint(try schema("message A = 1 { reserved y x: u8 }"), earlier: earlier).findings.isEmpty)
+  }
+
+  private func schema(_ text: String) throws -> Schema {
+    let compilation = compile([SourceFile(path: "a.weft", bytes: Array("edition 2026 module M\n\(text)".utf8))])
+    try #require(!compilation.hasErrors, "\(compilation.diagnostics.map(\.message)) \(text)")
+    return compilation.schema
+  }
+}
