@@ -5,7 +5,11 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
+<<<<<<< Updated upstream
 .PHONY: help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles budgets bench lint format clean
+=======
+.PHONY: simulation help toolchain packages build demo test unit agreement optimised plugin example wasm oracles budgets bench lint format clean
+>>>>>>> Stashed changes
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -48,6 +52,9 @@ optimised: toolchain ## Hold the codecs to each other as users ship them: in a r
 	@echo "== an optimised build"
 	WEFT_AGREEMENT_VALUES=50 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing \
 	  --filter 'NativeAgreementTests|CaptureFormatsTests|WeftTests'
+
+simulation: toolchain ## Try links on 100 bad networks for 10,000 ticks each
+	WEFT_LINK_SEEDS=100 WEFT_LINK_TICKS=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter SimulationTests
 
 agreement: toolchain ## Compare generated and dynamic codecs on 10,000 random values a definition
 	WEFT_AGREEMENT_VALUES=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter NativeAgreementTests

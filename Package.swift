@@ -14,6 +14,8 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Weft", targets: ["Weft"]),
+    .library(name: "WeftLink", targets: ["WeftLink"]),
+    .library(name: "WeftStream", targets: ["WeftStream"]),
     .library(name: "WeftDynamic", targets: ["WeftDynamic", "WeftSchema"]),
     .library(name: "OverlayAddresses", targets: ["OverlayAddresses"]),
     .library(name: "OverlayMessages", targets: ["OverlayMessages"]),
@@ -38,14 +40,18 @@ let package = Package(
 
     // Run time.
     .target(name: "Weft", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "WeftLink", dependencies: ["Weft"], swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
+    // SwiftPM builds it for nobody but those who use WeftStream: Tests/Plugin/run builds without a libzstd.
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .target(
+      name: "WeftStream", dependencies: ["Weft", "WeftLink", "CZstd"],
+      swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "OverlayAddresses", dependencies: ["Weft"], path: "protocol/addresses", swiftSettings: settings,
       plugins: ["WeftPlugin"]),
     .target(
       name: "OverlayMessages", dependencies: ["Weft", "OverlayAddresses"], path: "protocol/overlay",
       swiftSettings: settings, plugins: ["WeftPlugin"]),
-
-    .target(name: "WeftStream", dependencies: ["Weft"], swiftSettings: settings),
 
     // Both.
     .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
@@ -95,6 +101,7 @@ let package = Package(
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),
     .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),
+    .testTarget(name: "WeftLinkTests", dependencies: ["WeftLink", "Weft"], swiftSettings: settings),
     .testTarget(
       name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],
       exclude: ["Corpus"], swiftSettings: settings),
@@ -114,7 +121,7 @@ let package = Package(
       dependencies: ["WeftEmitters", "WeftSchema", "WeftCompiler", "WeftDynamic", "Weft", "Specimens", "SpecimenShapes"],
       swiftSettings: settings),
     .testTarget(
-      name: "WeftStreamTests", dependencies: ["WeftStream", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      name: "WeftStreamTests", dependencies: ["WeftStream", "WeftLink", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
       swiftSettings: settings),
     .testTarget(
       name: "WeftEvolutionTests", dependencies: ["WeftEvolution", "WeftDynamic", "WeftCompiler", "WeftSchema"],

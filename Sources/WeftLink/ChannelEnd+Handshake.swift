@@ -1,0 +1,82 @@
+import Weft
+
+// What both ends say first, and again when a direction has to begin anew.
+extension ChannelEnd {
+  var isDatagram: Bool {
+    if case .datagram = Message.channel.transport { true } else { false }
+  }
+
+  func handshake(wantsAnswer: Bool = false) -> Handshake {
+    var messages: [UInt64] = []
+    for index in 0..<Message.channel.messageCount { messages.append(Message.description(ofMessage: index).identity) }
+    return Handshake(
+      session: session, hasHeard: peer != nil, wantsAnswer: wantsAnswer, channel: Message.channel.identity, limits: limits,
+      compression: compression?.offer ?? .none, messages: messages)
+  }
+
+  func beginHandshake() {
+    if isDatagram {
+      handshakeDeadline = 0
+    } else {
+      outgoing.append(framed(handshake().encoded()))
+    }
+  }
+
+  /// Two zero bits, where other datagrams say what they have, and the handshake.
+  func handshakeDatagram() -> [UInt8] {
+    var datagram = FrameBits()
+    datagram.append(0, bitCount: 2)
+    handshake(wantsAnswer: !(peer?.hasHeard ?? false)).append(to: &datagram)
+    return datagram.bytes
+  }
+
+  /// On an ordered link: this end's direction begins anew; the next messages refer to nothing that was sent before. Where this
+  /// end failed to read the other direction, the peer is asked to begin that anew, too.
+  ///
+  /// On datagrams nothing has to be done: the two ends find together by themselves.
+  public func restart() throws(LinkError) {
+    guard !isDatagram else { return }
+    try restart(asking: orderedReceiver?.hasEnded ?? false)
+  }
+
+  private func restart(asking: Bool) throws(LinkError) {
+    // Closed frames still go, and before it; the peer reads them with what it has.
+    try orderedSender?.close()
+    while let frame = orderedSender?.takeReady() { outgoing.append(framed(frame)) }
+    outgoing.append(framed([]))
+    outgoing.append(framed(handshake(wantsAnswer: asking).encoded()))
+    orderedSender?.restart()
+  }
+
+  /// A handshake among frames: the peer's direction begins with it.
+  func takeOrdered(_ handshake: Handshake) throws(LinkError) {
+    let agreement = try Agreement(own: self.handshake(), peer: handshake)
+    let isFirst = peer == nil
+    peer = handshake
+    let compression = agreement.compression.mode == .none ? nil : self.compression
+    if isFirst || self.agreement?.limits != agreement.limits {
+      orderedSender = OrderedSender(limits: agreement.limits, compression: compression)
+    }
+    compression?.restartReceiving()
+    orderedReceiver = OrderedReceiver(agreement, compression: compression)
+    self.agreement = agreement
+    if handshake.wantsAnswer && !isFirst { try restart(asking: false) }
+  }
+
+  func takeDatagram(_ handshake: Handshake, at now: LinkInstant) throws(LinkError) {
+    if let peer {
+      // The numbers of another life mean nothing here.
+      guard handshake.session == peer.session else { throw .disagreement(.otherSession(handshake.session)) }
+      self.peer?.hasHeard = peer.hasHeard || handshake.hasHeard
+    } else {
+      let agreement = try Agreement(own: self.handshake(), peer: handshake)
+      self.agreement = agreement
+      peer = handshake
+      guard case .datagram(let mtu) = Message.channel.transport else { return }
+      datagramSender = DatagramSender(limits: agreement.limits, mtu: mtu, first: Int(session & 0x3FFF))
+      datagramReceiver = DatagramReceiver(agreement)
+    }
+    // Who does not know yet that it was heard asks for an answer, and goes on asking.
+    if handshake.wantsAnswer { handshakeDeadline = now } else if handshake.hasHeard { handshakeDeadline = nil }
+  }
+}

@@ -1,0 +1,30 @@
+/// Cuts a byte stream into frames, and knows which of them are handshakes.
+struct IncomingFrames {
+  /// The first frame of a link, and the one behind an empty frame.
+  var expectsHandshake = true
+  private var bytes: [UInt8] = []
+  private var start = 0
+
+  mutating func append(_ piece: [UInt8]) {
+    if start > 0 {
+      bytes.removeFirst(start)
+      start = 0
+    }
+    bytes.append(contentsOf: piece)
+  }
+
+  /// The next whole frame.
+  ///
+  /// - Parameter maximum: The longest that is waited for: a length above it is an error at once.
+  mutating func next(maximum: Int) throws(LinkError) -> [UInt8]? {
+    switch LengthPrefix(bytes, at: start) {
+    case .incomplete: return nil
+    case .invalid: throw .frameTooLong(byteCount: Int.max, maximum: maximum)
+    case .length(let length, let byteCount):
+      guard length <= maximum else { throw .frameTooLong(byteCount: length, maximum: maximum) }
+      guard bytes.count - start >= byteCount + length else { return nil }
+      defer { start += byteCount + length }
+      return Array(bytes[(start + byteCount)..<(start + byteCount + length)])
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// What compresses the frames of a link: `WeftStream`'s `ZstdLink`, so that this module knows no zstd.
+///
+/// Messages without a baseline and without secrets go through it; deltas and secrets stand in the frame beside it.
+public protocol LinkCompression: AnyObject {
+  /// What the handshake says of it.
+  var offer: CompressionOffer { get }
+
+  /// What stands in the frame's contents for a message: its columns.
+  ///
+  /// - Parameter packed: The message's full form, padded to a byte.
+  func appendContents(ofMessage index: Int, packed: [UInt8], to contents: inout [UInt8]) throws(LinkError)
+
+  /// The full form of the message whose columns `contents` are, padded to a byte.
+  func appendPacked(ofMessage index: Int, contents: [UInt8], to packed: inout [UInt8]) throws(LinkError)
+
+  /// Appends what is sent for the contents of a frame.
+  ///
+  /// - Returns: The body's form: 0 stored, 1 one block, 2 several.
+  func compress(_ contents: [UInt8], appendingTo body: inout [UInt8]) throws(LinkError) -> Int
+
+  /// Appends the contents of a frame whose body that is, no more than the settled limit.
+  func decompress(_ body: [UInt8], form: Int, appendingTo contents: inout [UInt8]) throws(LinkError)
+
+  /// Forgets what was sent, or received.
+  func restartSending()
+  func restartReceiving()
+}

@@ -1,0 +1,45 @@
+/// What a link may take at most. Each end states its own; the handshake settles on the smaller of both.
+public struct LinkLimits: Sendable, Hashable {
+  /// Datagrams: how many values of each message with a delta form the sender keeps as possible baselines, over all keys. The
+  /// receiver keeps twice as many, since datagrams overtake each other.
+  public var baselineCount: Int
+  /// Ordered links: of how many keys of each message the last values are kept.
+  public var keyCount: Int
+  /// The longest frame, uncompressed. On datagrams the MTU is the limit.
+  public var frameByteCount: Int
+
+  public init(baselineCount: Int = 64, keyCount: Int = 64, frameByteCount: Int = 65_536) {
+    self.baselineCount = Self.clamp(baselineCount, 1...65_535)
+    self.keyCount = Self.clamp(keyCount, 1...65_535)
+    self.frameByteCount = Self.clamp(frameByteCount, 64...16 << 20)
+  }
+
+  private static func clamp(_ value: Int, _ range: ClosedRange<Int>) -> Int {
+    min(max(value, range.lowerBound), range.upperBound)
+  }
+
+  func settled(with other: LinkLimits) -> LinkLimits {
+    LinkLimits(
+      baselineCount: min(baselineCount, other.baselineCount), keyCount: min(keyCount, other.keyCount),
+      frameByteCount: min(frameByteCount, other.frameByteCount))
+  }
+}
+
+/// Numbers of the wire format (`docs/streams.md`, "Frames") that are no settings.
+enum LinkFormat {
+  static let version: UInt8 = 1
+  /// A datagram that many behind the newest is too late: it is dropped.
+  static let reorderingWindow = 64
+  /// How many datagrams before the newest an acknowledgement speaks of.
+  static let acknowledgedCount = 32
+  /// The largest distance of a baseline, in datagrams.
+  static let maximumDistance = 4096
+  /// Sequence numbers have 16 bits. Who had no acknowledgement for that many datagrams takes none any more: it could mean others.
+  static let trustedDistance = 1 << 14
+  /// The bits of a datagram's header at most.
+  static let headerBitCount = 2 + 16 + 1 + 16 + 1 + acknowledgedCount
+  /// The most messages of a channel.
+  static let maximumMessageCount = 1023
+  /// A message takes no fewer bits in a frame, so that what is left behind the last one is less than any.
+  static let minimumMessageBitCount = 8
+}

@@ -1,0 +1,126 @@
+import Weft
+
+/// Names a value of one message on a datagram link: the datagram that it came in, and the how-manieth of that message there.
+struct SnapshotPlace: Equatable {
+  var sequence: Int
+  var ordinal: Int
+}
+
+/// The values that a datagram sender may use as baselines, oldest first: a bounded number of each message.
+struct SentSnapshots<Message: ChannelMessage> {
+  private(set) var messages: [[Sent]]
+  private let capacity: Int
+
+  struct Sent {
+    var value: Message
+    var place: SnapshotPlace
+    /// How many of that message the datagram has; known when it is closed.
+    var count = 0
+    var isAcknowledged = false
+  }
+
+  init(messageCount: Int, capacity: Int) {
+    messages = Array(repeating: [], count: messageCount)
+    self.capacity = capacity
+  }
+
+  mutating func append(_ value: Message, sequence: Int) {
+    let index = value.index
+    var ordinal = 0
+    if let last = messages[index].last, last.place.sequence == sequence { ordinal = last.place.ordinal + 1 }
+    if messages[index].count == capacity { messages[index].removeFirst() }
+    messages[index].append(Sent(value: value, place: SnapshotPlace(sequence: sequence, ordinal: ordinal)))
+  }
+
+  /// The datagram is closed.
+  mutating func close(_ sequence: Int) {
+    forEach(of: sequence) { sent, count in sent.count = count }
+  }
+
+  mutating func acknowledge(_ sequence: Int) {
+    forEach(of: sequence) { sent, _ in sent.isAcknowledged = true }
+  }
+
+  private mutating func forEach(of sequence: Int, _ body: (inout Sent, Int) -> Void) {
+    for message in 0..<messages.count {
+      guard let last = messages[message].lastIndex(where: { $0.place.sequence == sequence }) else { continue }
+      let count = messages[message][last].place.ordinal + 1
+      var index = last
+      while index >= 0, messages[message][index].place.sequence == sequence {
+        body(&messages[message][index], count)
+        index -= 1
+      }
+    }
+  }
+
+  mutating func forgetAcknowledgements() {
+    for message in 0..<messages.count {
+      for index in 0..<messages[message].count { messages[message][index].isAcknowledged = false }
+    }
+  }
+
+  /// The newest values that the peer has of the same subject, newest first, at most `count` of them and none too old to be named.
+  func baselines(of value: Message, count: Int, sequence: Int) -> [Sent] {
+    var found: [Sent] = []
+    let sent = messages[value.index]
+    var index = sent.count - 1
+    while index >= 0, found.count < count, sequence - sent[index].place.sequence <= LinkFormat.maximumDistance {
+      let candidate = sent[index]
+      // Two of one datagram have no distance between them.
+      if candidate.isAcknowledged, candidate.place.sequence != found.last?.place.sequence,
+        candidate.value.hasSameSubject(as: value)
+      {
+        found.append(candidate)
+      }
+      index -= 1
+    }
+    return found
+  }
+}
+
+/// The values that a datagram receiver has of each message, by place: twice as many as the sender uses, so that one that was overtaken
+/// still finds its baseline.
+struct ReceivedSnapshots<Message: ChannelMessage> {
+  private var messages: [[Received]]
+  private let capacity: Int
+
+  struct Received {
+    var value: Message
+    var place: SnapshotPlace
+    var count: Int
+  }
+
+  init(messageCount: Int, capacity: Int) {
+    messages = Array(repeating: [], count: messageCount)
+    self.capacity = capacity
+  }
+
+  /// All of that message that a datagram brought, in its order.
+  mutating func insert(_ values: [Message], of message: Int, sequence: Int) {
+    guard !values.isEmpty else { return }
+    var position = messages[message].count
+    while position > 0, messages[message][position - 1].place.sequence > sequence { position -= 1 }
+    for ordinal in 0..<values.count {
+      let place = SnapshotPlace(sequence: sequence, ordinal: ordinal)
+      messages[message].insert(Received(value: values[ordinal], place: place, count: values.count), at: position + ordinal)
+    }
+    let surplus = messages[message].count - capacity
+    if surplus > 0 { messages[message].removeFirst(surplus) }
+  }
+
+  /// How many values there are in all.
+  var messageCount: Int { messages.reduce(0) { $0 + $1.count } }
+
+  /// How many of that message the datagram brought; 0 where this end does not have them any more.
+  func count(of message: Int, sequence: Int) -> Int {
+    messages[message].last { $0.place.sequence == sequence }?.count ?? 0
+  }
+
+  func value(of message: Int, at place: SnapshotPlace) -> Message? {
+    messages[message].last { $0.place == place }?.value
+  }
+
+  mutating func removeAll() {
+    for message in 0..<messages.count { messages[message].removeAll() }
+  }
+}
