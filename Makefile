@@ -5,11 +5,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-<<<<<<< Updated upstream
-.PHONY: help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles budgets bench lint format clean
-=======
-.PHONY: simulation help toolchain packages build demo test unit agreement optimised plugin example wasm oracles budgets bench lint format clean
->>>>>>> Stashed changes
+.PHONY: simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
