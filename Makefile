@@ -5,7 +5,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles budgets bench lint format clean
+.PHONY: simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -73,6 +73,9 @@ wasm: build ## Run the overlay's vectors inside a wasm module
 oracles: build packages ## Hold encodings to other people's encoders
 	@echo "== other people's encoders"
 	Tests/Oracles/run $(WEFT)
+
+bytes: toolchain packages ## Compare bytes a message on four traces with other encoders (FORMAT=json)
+	@Tests/Benchmarks/bytes
 
 budgets: toolchain packages ## Hold generated code to its instructions, allocations and bytes
 	@echo "== budgets"

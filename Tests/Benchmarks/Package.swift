@@ -20,6 +20,8 @@ let package = Package(
     // What `protoc --swift_opt=Visibility=Public` of 1.39.0 makes of Schemas/messages.proto.
     .target(
       name: "ProtobufMessages", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    // The four value traces that bytes are compared on; depends on nothing.
+    .executableTarget(name: "Traces"),
     .target(name: "Witness"),
     .target(name: "Allocations"),
     // The benchmark messages with nothing but Weft and C: what CI's budgets count.

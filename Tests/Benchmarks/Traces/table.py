@@ -1,0 +1,87 @@
+"""Bytes a message on the four traces: Weft's modes beside other people's, and the entropy bound.
+
+    Traces/table.py [--json] FOLDER
+
+FOLDER holds what `Traces FOLDER` wrote.
+"""
+
+import argparse
+import importlib.machinery
+import importlib.util
+import json
+from collections import Counter
+from pathlib import Path
+
+import modes
+import others
+from traces import Folder
+
+HERE = Path(__file__).resolve().parent
+TITLES = {
+    "bound": "entropy bound, order 0 per field", "packed": "Weft, packed", "packedDelta": "Weft, packed deltas and tables",
+    "packedDeltaOrdered": "Weft, deltas against the last tick",
+    "protobuf": "protobuf", "protobufZstdMessage": "protobuf + zstd, each message", "protobufZstdStream": "protobuf + zstd stream",
+    "capnProtoPacked": "Cap'n Proto packed", "messagePackZstdStream": "MessagePack + zstd stream",
+    "byteColumnsZstd": "byte columns + zstd, each message",
+}
+
+
+def bound_module():
+    loader = importlib.machinery.SourceFileLoader("bound", str(HERE / "bound"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("bound", loader))
+    loader.exec_module(module)
+    return module
+
+
+def measured(folder):
+    bounds = bound_module().bounds(folder.path)
+    report = {}
+    for trace, summary in folder.summary.items():
+        totals = Counter()
+        for encodings in modes.MODES[trace](folder):
+            totals.update({mode: len(encoding) for mode, encoding in encodings.items()})
+        totals.update(others.sizes(folder, trace))
+        count = summary["messages"]
+        bound = bounds[trace]
+        assert bound["messages"] == count
+        report[trace] = {
+            "boundBytesPerMessage": round(bound["boundBytesPerMessage"], 3), "rawBytesPerMessage": round(bound["rawBytesPerMessage"], 3),
+            "contexts": bound["contexts"], "baseline": bound["baseline"], "messages": count, "sha256": folder.sha256(trace),
+            "entropyBytesPerMessage": summary["entropyBits"] and round(summary["entropyBits"] / 8 / count, 3),
+            "modes": {mode: round(total / count, 3) for mode, total in totals.items()},
+        }
+    return report
+
+
+def print_table(report):
+    print(f"{'bytes a message':<36}" + "".join(f"{trace:>16}" for trace in report))
+    rows = [("the generator's own −log2 p", [r["entropyBytesPerMessage"] for r in report.values()]),
+            (TITLES["bound"], [r["boundBytesPerMessage"] for r in report.values()])]
+    rows += [(title, [r["modes"].get(mode) for r in report.values()]) for mode, title in TITLES.items() if mode != "bound"]
+    for title, figures in rows:
+        if any(figures):
+            print(f"{title:<36}" + "".join(f"{'' if figure is None else f'{figure:,.2f}':>16}" for figure in figures))
+    print()
+    for trace, figures in report.items():
+        best = figures["modes"].get("packedDelta")
+        stream = figures["modes"]["protobufZstdStream"]
+        bound = figures["boundBytesPerMessage"]
+        if best:
+            print(f"{trace}: packed deltas {100 * (best / bound - 1):+.1f} % of the bound; protobuf + zstd stream is {stream / best:.2f} times "
+                  f"as large (of the bound: {stream / bound:.2f})")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("folder")
+    options = parser.parse_args()
+    report = measured(Folder(options.folder))
+    if options.json:
+        print(json.dumps(report, indent=2))
+    else:
+        print_table(report)
+
+
+if __name__ == "__main__":
+    main()
