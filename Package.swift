@@ -101,7 +101,7 @@ let package = Package(
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),
     .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),
-    .testTarget(name: "WeftLinkTests", dependencies: ["WeftLink", "Weft"], swiftSettings: settings),
+    .testTarget(name: "WeftLinkTests", dependencies: ["WeftStream", "WeftLink", "Weft"], swiftSettings: settings),
     .testTarget(
       name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],
       exclude: ["Corpus"], swiftSettings: settings),

@@ -11,7 +11,7 @@ extension ChannelEnd {
     for index in 0..<Message.channel.messageCount { messages.append(Message.description(ofMessage: index).identity) }
     return Handshake(
       session: session, hasHeard: peer != nil, wantsAnswer: wantsAnswer, channel: Message.channel.identity, limits: limits,
-      compression: compression?.offer ?? .none, messages: messages)
+      compression: isDatagram ? .none : compression?.offer ?? .none, messages: messages)
   }
 
   func beginHandshake() {
@@ -46,6 +46,16 @@ extension ChannelEnd {
     outgoing.append(framed([]))
     outgoing.append(framed(handshake(wantsAnswer: asking).encoded()))
     orderedSender?.restart()
+  }
+
+  /// Ends the frame at hand. Where the compressor fails, what the peer has is unknown: the direction begins anew without it.
+  func closeFrame() throws(LinkError) {
+    do throws(LinkError) {
+      try orderedSender?.close()
+    } catch {
+      try restart(asking: false)
+      throw error
+    }
   }
 
   /// A handshake among frames: the peer's direction begins with it.

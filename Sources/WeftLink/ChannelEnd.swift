@@ -80,7 +80,7 @@ public final class ChannelEnd<Message: ChannelMessage> {
     }
     if flushes || frameDeadline.map({ $0 <= now }) ?? false {
       frameDeadline = nil
-      try orderedSender?.close()
+      try closeFrame()
       datagramSender?.close()
     }
     if let frame = orderedSender?.takeReady() { return framed(frame) }

@@ -23,8 +23,8 @@ public struct ZstdSettings: Sendable {
     self.maximumFrameByteCount = maximumFrameByteCount
   }
 
-  /// The largest level that is accepted: above it libzstd splits blocks and takes megabytes a context.
-  public static let maximumLevel = 12
+  /// The largest level that is accepted: what a channel can state.
+  public static let maximumLevel = 19
   public static let maximumWindowByteCount = 8 << 20
   public static let maximumHistoryByteCount = 1 << 20
   /// The most that ``maximumFrameByteCount`` may be.

@@ -20,8 +20,12 @@ struct Pair<C: Carriage> {
   let right: ChannelEnd<Talk<C>>
 
   init(left: LinkLimits = LinkLimits(), right: LinkLimits = LinkLimits()) throws {
-    self.left = ChannelEnd(session: 1, limits: left)
-    self.right = ChannelEnd(session: 2, limits: right)
+    try self.init(left: ChannelEnd(session: 1, limits: left), right: ChannelEnd(session: 2, limits: right))
+  }
+
+  init(left: ChannelEnd<Talk<C>>, right: ChannelEnd<Talk<C>>) throws {
+    self.left = left
+    self.right = right
     try exchange(at: 0)
   }
 

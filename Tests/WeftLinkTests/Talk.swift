@@ -205,6 +205,9 @@ enum Talk<C: Carriage>: ChannelMessage {
     }
   }
 
+  /// Notes: a record without presence bits, and in it bytes with a count of 11 bits. The others stay as they are.
+  static func columnProgram(ofMessage index: Int) -> [UInt8] { index < 3 ? [] : [9, 0, 4, 0, 11, 0] }
+
   var index: Int {
     switch self {
     case .hello: 0

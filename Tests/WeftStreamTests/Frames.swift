@@ -44,7 +44,7 @@ func everyMode(largest: Int) -> [(name: String, settings: ZstdSettings)] {
     ("raw dictionary", .message(dictionary: ZstdDictionary(Array(samples.joined().prefix(3000))))),
   ]
   return modes.flatMap { name, mode in
-    [-3, 3, 9].map { ("\(name), level \($0)", ZstdSettings(mode, level: $0, maximumFrameByteCount: largest)) }
+    [-3, 3, 19].map { ("\(name), level \($0)", ZstdSettings(mode, level: $0, maximumFrameByteCount: largest)) }
   }
 }
 

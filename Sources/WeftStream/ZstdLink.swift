@@ -1,0 +1,102 @@
+public import Weft
+public import WeftLink
+
+/// The compression of a link whose channel says `zstd(…)`: messages as columns, frames through libzstd, both ways.
+///
+/// ```swift
+/// let thread = try ZstdContexts()
+/// let end = ChannelEnd<State>(session: 1, compression: try ZstdLink<State>(contexts: thread))
+/// ```
+public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
+  public let offer: CompressionOffer
+  private let compressor: FrameCompressor
+  private let decompressor: FrameDecompressor
+  /// By message; `nil` where its columns are its packed bits.
+  private var forms: [ColumnForm?] = []
+
+  /// - Parameters:
+  ///   - contexts: Those of the thread that will use the link.
+  ///   - dictionary: Of a channel that names one.
+  ///   - limits: The same that the end of the channel gets.
+  /// - Throws: ``StreamError/unsupportedSettings`` also where the channel has no `zstd(…)`.
+  public init(
+    contexts: ZstdContexts, dictionary: ZstdDictionary? = nil, limits: LinkLimits = LinkLimits()
+  ) throws(StreamError) {
+    guard let compression = Message.channel.compression else { throw .unsupportedSettings }
+    let mode: ZstdSettings.Mode
+    switch compression.mode {
+    case .stream(let byteCount):
+      mode = .stream(windowByteCount: byteCount)
+      offer = CompressionOffer(mode: .stream, byteCount: byteCount)
+    case .history(let byteCount):
+      mode = .history(byteCount: byteCount)
+      offer = CompressionOffer(mode: .history, byteCount: byteCount)
+    case .message:
+      mode = .message(dictionary: dictionary)
+      offer = CompressionOffer(mode: .message, dictionary: dictionary?.identity ?? 0)
+    }
+    let settings = ZstdSettings(mode, level: compression.level, maximumFrameByteCount: limits.frameByteCount)
+    compressor = try FrameCompressor(settings, contexts: contexts)
+    decompressor = try FrameDecompressor(settings, contexts: contexts)
+    for index in 0..<Message.channel.messageCount {
+      forms.append(ColumnForm(program: Message.columnProgram(ofMessage: index)))
+    }
+  }
+
+  /// What the link pays beside the thread's contexts: both directions, as libzstd reports them.
+  public var linkByteCount: Int { compressor.linkByteCount + decompressor.linkByteCount }
+
+  public func appendContents(
+    ofMessage index: Int, packed: [UInt8], to contents: inout [UInt8]
+  ) throws(LinkError) {
+    guard forms[index] != nil else { return contents.append(contentsOf: packed) }
+    do throws(DecodeError) {
+      try forms[index]?.appendColumns(of: unsafe packed.span.bytes, to: &contents)
+    } catch {
+      throw .decode(error)
+    }
+  }
+
+  public func appendPacked(
+    ofMessage index: Int, contents: [UInt8], to packed: inout [UInt8]
+  ) throws(LinkError) {
+    guard forms[index] != nil else { return packed.append(contentsOf: contents) }
+    do throws(DecodeError) {
+      try forms[index]?.appendPacked(of: contents, to: &packed)
+    } catch {
+      throw .decode(error)
+    }
+  }
+
+  public func compress(_ contents: [UInt8], appendingTo body: inout [UInt8]) throws(LinkError) -> Int {
+    do throws(StreamError) {
+      return Int(try compressor.compress(unsafe contents.span.bytes, appendingTo: &body).rawValue)
+    } catch {
+      throw .compression(CompressionFailure(error))
+    }
+  }
+
+  public func decompress(_ body: [UInt8], form: Int, appendingTo contents: inout [UInt8]) throws(LinkError) {
+    guard let form = FrameForm(rawValue: UInt8(truncatingIfNeeded: form)) else { throw .compression(.corrupt) }
+    do throws(StreamError) {
+      try decompressor.decompress(unsafe body.span.bytes, form: form, appendingTo: &contents)
+    } catch {
+      throw .compression(CompressionFailure(error))
+    }
+  }
+
+  public func restartSending() { compressor.restart() }
+  public func restartReceiving() { decompressor.restart() }
+}
+
+extension CompressionFailure {
+  init(_ error: StreamError) {
+    self =
+      switch error {
+      case .frameTooLarge, .tooLarge: .tooLarge
+      case .ended: .ended
+      case .outOfMemory: .outOfMemory
+      case .corrupt, .unsupportedSettings, .libraryFailed: .corrupt
+      }
+  }
+}
