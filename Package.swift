@@ -56,6 +56,7 @@ let package = Package(
     // Both.
     .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
 
+    .target(name: "WeftConformance", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
     .target(name: "WeftEvolution", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
 
     // Tools.
@@ -69,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "WeftCommand",
       dependencies: [
-        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftEvolution", "WeftCapture",
+        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftConformance", "WeftEvolution", "WeftCapture",
         "CaptureFormats", "Weft",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
@@ -122,6 +123,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "WeftStreamTests", dependencies: ["WeftStream", "WeftLink", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WeftConformanceTests", dependencies: ["WeftConformance", "WeftDynamic", "WeftCompiler", "WeftSchema"],
       swiftSettings: settings),
     .testTarget(
       name: "WeftEvolutionTests", dependencies: ["WeftEvolution", "WeftDynamic", "WeftCompiler", "WeftSchema"],

@@ -20,6 +20,7 @@ struct Root: ParsableCommand {
     version: "weft 0.1.0 (edition 2026)",
     groupedSubcommands: [
       CommandGroup(name: "Schemas", subcommands: [Check.self, Format.self, Layout.self, Identity.self, Emit.self]),
+      CommandGroup(name: "Other implementations", subcommands: [Vectors.self, RunConformance.self]),
       CommandGroup(name: "Versions", subcommands: [Breaking.self, LintSchema.self, Explain.self]),
       CommandGroup(name: "Messages", subcommands: [Encode.self, Decode.self, Annotate.self]),
       CommandGroup(name: "Captures", subcommands: [Inspect.self]),
