@@ -22,7 +22,7 @@ extension ConstantSizeCodable {
   @inlinable
   public static var bitCountRange: ClosedRange<Int> { bitCount...bitCount }
 
-  @inlinable
+  @export(interface)
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     try self.init(decoding: reader.run(bitCount: Self.bitCount))
   }
@@ -35,7 +35,7 @@ public protocol ConstantSizeUnion: ConstantSizeCodable {
 
 extension ConstantSizeUnion {
   /// Where it stands in no run of a record, the tag is one run and the case another (`docs/language.md`, "Runs").
-  @inlinable
+  @export(interface)
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     let start = reader.bitOffset
     _ = try reader.run(bitCount: Self.tagBitCount)
@@ -55,6 +55,7 @@ public protocol Message: BitCodable {
 extension ConstantSizeCodable where Self: Message {
   /// Decodes a whole message. Every one has the same size, so that one look at the size is all that its fields need.
   @inlinable
+  @inline(__always)
   public init(decoding bytes: RawSpan) throws(DecodeError) {
     guard bytes.byteCount == Self.maximumByteCount else { try Self.failOtherSize(bytes) }
     var reader = BitReader(bytes)
@@ -82,6 +83,7 @@ extension BitCodable {
 
   /// Decodes a whole message: nothing but zero padding to the byte may follow it.
   @inlinable
+  @inline(__always)
   public init(decoding bytes: RawSpan) throws(DecodeError) {
     var reader = BitReader(bytes)
     try self.init(decoding: &reader)

@@ -45,26 +45,34 @@ public struct BitReader: ~Copyable, ~Escapable {
   @inline(__always)
   @_lifetime(copy self)
   mutating func checkedRun(bitCount: Int) -> BitRun {
-    let end = position &+ bitCount
-    // The compiler knows the bit count and not the position: a long run's last word needs no look at where it ends.
-    let last = bitCount > 56 ? longWord(endingAt: end) : word(endingAt: end)
-    let run = BitRun(bytes: bytes, last: last, start: position, bitCount: bitCount)
-    position = end
+    let run = Self.run(of: bytes, at: position, bitCount: bitCount)
+    position &+= bitCount
     return run
+  }
+
+  /// The `bitCount` bits from `start` on, which the caller has seen to be there.
+  @inlinable
+  @inline(__always)
+  @_lifetime(copy bytes)
+  static func run(of bytes: RawSpan, at start: Int, bitCount: Int) -> BitRun {
+    let end = start &+ bitCount
+    // The compiler knows the bit count and not the position: a long run's last word needs no look at where it ends.
+    let last = bitCount > 56 ? longWord(of: bytes, endingAt: end) : word(of: bytes, endingAt: end)
+    return BitRun(bytes: bytes, last: last, start: start, bitCount: bitCount)
   }
 
   /// The bits before `end`, at least 57 of them unless the input starts there, the last one in the highest bit.
   @inlinable
   @inline(__always)
-  func word(endingAt end: Int) -> UInt64 {
-    end <= 56 ? Self.head(of: bytes) &<< UInt64(truncatingIfNeeded: 64 &- end) : longWord(endingAt: end)
+  static func word(of bytes: RawSpan, endingAt end: Int) -> UInt64 {
+    end > 56 ? longWord(of: bytes, endingAt: end) : head(of: bytes) &<< UInt64(truncatingIfNeeded: 64 &- end)
   }
 
   /// The same where more than 56 bits precede `end`.
   @inlinable
   @inline(__always)
-  func longWord(endingAt end: Int) -> UInt64 {
-    Self.load(bytes, at: ((end &+ 7) >> 3) &- 8) &<< UInt64(truncatingIfNeeded: -end & 7)
+  static func longWord(of bytes: RawSpan, endingAt end: Int) -> UInt64 {
+    load(bytes, at: ((end &+ 7) >> 3) &- 8) &<< UInt64(truncatingIfNeeded: (0 &- end) & 7)
   }
 
   /// The end of a message: zero bits up to the byte, and no byte after them, are all that may be left.
@@ -73,8 +81,8 @@ public struct BitReader: ~Copyable, ~Escapable {
   public func finish() throws(DecodeError) {
     let left = limit &- position
     if left == 0 { return }
-    guard left < 8, word(endingAt: limit) &>> UInt64(truncatingIfNeeded: 64 &- left) == 0 else {
-      try Self.leftOver(bytes, at: position, limit: limit)
+    guard left < 8, Self.word(of: bytes, endingAt: limit) &>> UInt64(truncatingIfNeeded: 64 &- left) == 0 else {
+      try DecodeError.failLeftOver(bytes, at: position, limit: limit)
     }
   }
 }
@@ -87,15 +95,12 @@ extension BitReader {
     UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
   }
 
-  /// The first eight bytes as one word, zeros for what a shorter input has not: a load would leave the buffer.
-  @inlinable
-  @inline(__always)
-  static func head(of bytes: RawSpan) -> UInt64 { bytes.byteCount >= 8 ? load(bytes, at: 0) : loadShort(bytes) }
-
-  /// All of fewer than eight bytes.
+  /// The first eight bytes as one word, zeros for what a shorter input has not: a load would leave the buffer. A call, since
+  /// few runs are that near the start, and every run has the code for it.
   @inline(never)
   @usableFromInline
-  static func loadShort(_ bytes: RawSpan) -> UInt64 {
+  static func head(of bytes: RawSpan) -> UInt64 {
+    if bytes.byteCount >= 8 { return load(bytes, at: 0) }
     var word: UInt64 = 0
     for index in 0..<bytes.byteCount {
       word |= UInt64(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)) << UInt64(index * 8)

@@ -23,7 +23,9 @@ extension BitRun {
     let maximum = UInt64(truncatingIfNeeded: range.upperBound) &- lower
     let count = 64 &- maximum.leadingZeroBitCount
     let code = count > 50 ? wideBits(at: offset, count: count) : bits(at: offset, count: count)
-    guard code <= maximum else { try codeAboveMaximum(code, maximum, at: offset, field: field) }
+    guard code <= maximum else {
+      try DecodeError.failAboveMaximum(code, maximum, at: start &+ offset, field: FieldName(field))
+    }
     return Value(truncatingIfNeeded: code &+ lower)
   }
 

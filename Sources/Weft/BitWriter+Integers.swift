@@ -12,7 +12,7 @@ extension BitWriter {
     let code = (wide &<< unused) &>> unused
     if bitCount < Value.bitWidth {
       let signed = UInt64(bitPattern: Int64(bitPattern: wide &<< unused) &>> Int64(bitPattern: unused))
-      guard (Value.isSigned ? signed : code) == wide else { try outOfRange(field: field) }
+      guard (Value.isSigned ? signed : code) == wide else { try EncodeError.failOutOfRange(field: FieldName(field)) }
     }
     return code
   }
@@ -27,7 +27,9 @@ extension BitWriter {
   ) throws(EncodeError) -> UInt64 {
     let lower = UInt64(truncatingIfNeeded: range.lowerBound)
     let code = UInt64(truncatingIfNeeded: value) &- lower
-    guard code <= UInt64(truncatingIfNeeded: range.upperBound) &- lower else { try outOfRange(field: field) }
+    guard code <= UInt64(truncatingIfNeeded: range.upperBound) &- lower else {
+      try EncodeError.failOutOfRange(field: FieldName(field))
+    }
     return code
   }
 

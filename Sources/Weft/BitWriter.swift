@@ -34,7 +34,9 @@ public struct BitWriter: ~Copyable, ~Escapable {
   @inlinable
   @inline(__always)
   public mutating func reserve(bitCount: Int) throws(EncodeError) {
-    guard bitOffset &+ bitCount <= bytes.byteCount &* 8 else { try overflow(bitCount: bitCount) }
+    guard bitOffset &+ bitCount <= bytes.byteCount &* 8 else {
+      try EncodeError.failTooSmall(bitCount: bitCount, behind: bitOffset)
+    }
   }
 
   /// The low `bitCount` bits of `word`, 0...64; the others are zero. There is room for them: `reserve` has seen to that.

@@ -32,22 +32,35 @@ extension BitRun {
   @inlinable
   @inline(__always)
   public func bytes<let count: Int>(at offset: Int) -> FixedBytes<count> {
-    var result = FixedBytes<count>(repeating: 0)
-    unsafe withUnsafeMutableBytes(of: &result) { target in
-      // Beyond some words a call is smaller and not slower.
-      guard count <= 64 else { return unsafe copyBytes(bytes, at: start &+ offset, into: target) }
-      var index = 0
-      while index &+ 8 <= count {
-        let word = wideBits(at: offset &+ index &* 8, count: 64).littleEndian
-        unsafe target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
-        index &+= 8
-      }
-      while index < count {
-        unsafe target[index] = UInt8(truncatingIfNeeded: bits(at: offset &+ index &* 8, count: 8))
-        index &+= 1
-      }
+    FixedBytes(
+      InlineArray { (bytes: inout OutputSpan<UInt8>) in
+        unsafe bytes.withUnsafeMutableBufferPointer { target, initializedCount in
+          unsafe copyBytes(at: offset, into: UnsafeMutableRawBufferPointer(target))
+          initializedCount = count
+        }
+      })
+  }
+
+  @inlinable
+  @inline(__always)
+  func copyBytes(at offset: Int, into target: UnsafeMutableRawBufferPointer) {
+    let count = target.count
+    // Beyond some words a call is smaller and not slower.
+    guard count <= 64 else { return unsafe Weft.copyBytes(bytes, at: start &+ offset, into: target) }
+    var index = 0
+    while index &+ 8 <= count {
+      let word = wideBits(at: offset &+ index &* 8, count: 64).littleEndian
+      unsafe target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+      index &+= 8
     }
-    return result
+    let rest = (count & 7) &* 8
+    if rest == 0 { return }
+    var word = rest > 48 ? wideBits(at: offset &+ index &* 8, count: rest) : bits(at: offset &+ index &* 8, count: rest)
+    while index < count {
+      unsafe target[index] = UInt8(truncatingIfNeeded: word)
+      word &>>= 8
+      index &+= 1
+    }
   }
 }
 
@@ -130,11 +143,21 @@ extension BitWriter {
         put(unsafe UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self)), bitCount: 64)
         index &+= 8
       }
-      while index < count {
-        put(UInt64(unsafe source[index]), bitCount: 8)
-        index &+= 1
-      }
+      if count & 7 > 0 { put(unsafe Self.lastWord(of: source), bitCount: (count & 7) &* 8) }
     }
+  }
+
+  /// The bytes behind the last eight whole ones, 1...7 of them.
+  @inlinable
+  @inline(__always)
+  static func lastWord(of source: UnsafeRawBufferPointer) -> UInt64 {
+    var word: UInt64 = 0
+    var index = source.count
+    while index > source.count & ~7 {
+      index &-= 1
+      word = word &<< 8 | UInt64(unsafe source[index])
+    }
+    return word
   }
 
   // The contents of the others, behind their count.

@@ -31,10 +31,6 @@ extension CodedValue {
     writer.put(code, bitCount: Self.bitCount)
   }
 
-  @inline(never)
-  @usableFromInline
-  static func unknownCode(_ found: UInt64) throws(EncodeError) -> Never { throw EncodeError(.unknownCode(found: found)) }
-
   @inlinable
   @inline(__always)
   static func rawValue(of run: BitRun) -> RawValue { Self.bitCount == 0 ? 0 : run.integer(at: 0, count: Self.bitCount) }
@@ -44,7 +40,9 @@ extension CodedValue {
   @inline(__always)
   func fittingCode() throws(EncodeError) -> UInt64 {
     let code = UInt64(truncatingIfNeeded: rawValue)
-    guard Self.bitCount == 64 || code >> UInt64(truncatingIfNeeded: Self.bitCount) == 0 else { try Self.unknownCode(code) }
+    guard Self.bitCount == 64 || code >> UInt64(truncatingIfNeeded: Self.bitCount) == 0 else {
+      try EncodeError.fail(.unknownCode(found: code))
+    }
     return code
   }
 }
@@ -54,7 +52,9 @@ extension ClosedEnum {
   @inline(__always)
   public init(decoding run: BitRun) throws(DecodeError) {
     let code = Self.rawValue(of: run)
-    guard let value = Self(rawValue: code) else { try run.fail(.unknownCase(found: UInt64(truncatingIfNeeded: code))) }
+    guard let value = Self(rawValue: code) else {
+      try DecodeError.failUnknownCase(UInt64(truncatingIfNeeded: code), at: run.start)
+    }
     self = value
   }
 
@@ -85,7 +85,9 @@ extension ClosedFlags {
   @inlinable
   @inline(__always)
   public func code() throws(EncodeError) -> UInt64 {
-    guard rawValue & ~Self.knownBits == 0 else { try Self.unknownCode(UInt64(rawValue & ~Self.knownBits)) }
+    guard rawValue & ~Self.knownBits == 0 else {
+      try EncodeError.fail(.unknownCode(found: UInt64(rawValue & ~Self.knownBits)))
+    }
     return UInt64(rawValue)
   }
 }

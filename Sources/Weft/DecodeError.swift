@@ -4,12 +4,10 @@
 ///
 /// It is one word: what it says stands in a box that is made only when something fails. Passing the contents themselves
 /// through every level made the code of a message five times as long, and a value that decodes slower.
-@frozen
 public struct DecodeError: Error {
-  @usableFromInline var storage: Storage
+  private var storage: Storage
 
-  @usableFromInline
-  final class Storage {
+  private final class Storage {
     let reason: Reason
     let bitOffset: Int
     var path: FieldPath
@@ -21,7 +19,7 @@ public struct DecodeError: Error {
     }
   }
 
-  @inline(never)
+  @export(interface)
   public init(_ reason: Reason, at bitOffset: Int, path: FieldPath = FieldPath()) {
     storage = Storage(reason: reason, bitOffset: bitOffset, path: path)
   }
@@ -87,16 +85,20 @@ public struct DecodeError: Error {
   }
 
   /// The same error, one level further out.
-  @inline(never)
-  public consuming func within(_ field: StaticString) -> DecodeError {
+  public consuming func within(_ field: StaticString) -> DecodeError { within(FieldName(field)) }
+
+  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
+  public consuming func within(_ field: StaticString, element index: Int) -> DecodeError {
+    within(FieldName(field), element: index)
+  }
+
+  consuming func within(_ field: FieldName) -> DecodeError {
     makeUnique()
     storage.path.prepend(field)
     return self
   }
 
-  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
-  @inline(never)
-  public consuming func within(_ field: StaticString, element index: Int) -> DecodeError {
+  consuming func within(_ field: FieldName, element index: Int) -> DecodeError {
     makeUnique()
     storage.path.prepend(field, element: index)
     return self

@@ -6,22 +6,29 @@ extension BitReader {
   ) throws(DecodeError) -> [Element] {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
+    let (bytes, start) = (bytes, position)
+    position = start &+ bitCount
     var list: [Element] = []
     list.reserveCapacity(count)
-    for index in 0..<count { list.append(try readElement(index, field: field)) }
+    for index in 0..<count {
+      list.append(try Self.element(index, of: bytes, at: start &+ index &* Element.bitCount, field: field))
+    }
     return list
   }
 
-  /// The same for an `inline` list.
+  /// The same for an `inline` list. Inlined, since every return copies all of its places.
   @inlinable
+  @inline(__always)
   public mutating func readElements<let capacity: Int, Element: ConstantSizeCodable>(
     count: Int, field: StaticString
   ) throws(DecodeError) -> InlineList<capacity, Element> {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
-    var list = InlineList<capacity, Element>()
-    for index in 0..<count { list.append(try readElement(index, field: field)) }
-    return list
+    let (bytes, start) = (bytes, position)
+    position = start &+ bitCount
+    return try InlineList(count: count) { (index: Int) throws(DecodeError) -> Element in
+      try Self.element(index, of: bytes, at: start &+ index &* Element.bitCount, field: field)
+    }
   }
 
   /// Hands `count` values of constant size, one run, to `body` in order: what ``readElements(count:field:)`` makes a list of.
@@ -32,7 +39,9 @@ extension BitReader {
   ) throws(DecodeError) {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
-    for index in 0..<count { body(try readElement(index, field: field)) }
+    let (bytes, start) = (bytes, position)
+    position = start &+ bitCount
+    for index in 0..<count { body(try Self.element(index, of: bytes, at: start &+ index &* Element.bitCount, field: field)) }
   }
 
   /// The same for values of varying size.
@@ -52,17 +61,28 @@ extension BitReader {
     }
   }
 
-  /// One of a list's elements, which are known to be there.
+  /// An element of a list, which is known to be there, at `start`.
+  @inlinable
+  @inline(__always)
+  static func element<Element: ConstantSizeCodable>(
+    _ index: Int, of bytes: RawSpan, at start: Int, field: StaticString
+  ) throws(DecodeError) -> Element {
+    do throws(DecodeError) {
+      return try Element(decoding: run(of: bytes, at: start, bitCount: Element.bitCount))
+    } catch {
+      try error.rethrow(within: field, element: index)
+    }
+  }
+
+  /// The next of a list's elements, which are known to be there.
   @inlinable
   @inline(__always)
   mutating func readElement<Element: ConstantSizeCodable>(
     _ index: Int, field: StaticString
   ) throws(DecodeError) -> Element {
-    do throws(DecodeError) {
-      return try Element(decoding: checkedRun(bitCount: Element.bitCount))
-    } catch {
-      try error.rethrow(within: field, element: index)
-    }
+    let start = position
+    position = start &+ Element.bitCount
+    return try Self.element(index, of: bytes, at: start, field: field)
   }
 
   /// The elements of a list: `count` values of varying size. Room is made for no more than the rest of the input can hold.
@@ -121,23 +141,19 @@ extension BitWriter {
   @inline(__always)
   public func code(count: Int, in range: ClosedRange<Int>, field: StaticString) throws(EncodeError) -> UInt64 {
     guard range.contains(count) else {
-      try countOutOfBounds(count, minimum: range.lowerBound, maximum: range.upperBound, field: field)
+      try EncodeError.failCount(
+        count, minimum: range.lowerBound, maximum: range.upperBound, field: FieldName(field))
     }
     return UInt64(truncatingIfNeeded: count &- range.lowerBound)
-  }
-
-  @inline(never)
-  @usableFromInline
-  func countOutOfBounds(_ found: Int, minimum: Int, maximum: Int, field: StaticString) throws(EncodeError) -> Never {
-    try fail(.countOutOfBounds(found: found, minimum: minimum, maximum: maximum), field: field)
   }
 
   /// Puts the elements of a list.
   @inlinable
   public mutating func put<Element: BitCodable>(elements list: [Element], field: StaticString) throws(EncodeError) {
-    for index in list.indices {
+    let elements = list.span
+    for index in elements.indices {
       do throws(EncodeError) {
-        try list[index].encode(into: &self)
+        try elements[index].encode(into: &self)
       } catch {
         try error.rethrow(within: field, element: index)
       }
@@ -151,13 +167,15 @@ extension BitWriter {
   ) throws(EncodeError) {
     // Where they are: a subscript copies the whole list first.
     try unsafe withUnsafeBytes(of: list.storage) { bytes throws(EncodeError) in
-      let elements = unsafe bytes.assumingMemoryBound(to: Element?.self)
+      guard var place = bytes.baseAddress else { return }
       for index in 0..<list.count {
         do throws(EncodeError) {
-          try unsafe elements[index]?.encode(into: &self)
+          // An optional starts with its value.
+          try unsafe place.assumingMemoryBound(to: Element.self).pointee.encode(into: &self)
         } catch {
           try error.rethrow(within: field, element: index)
         }
+        unsafe place += MemoryLayout<Element?>.stride
       }
     }
   }

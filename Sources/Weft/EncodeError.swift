@@ -1,12 +1,10 @@
 /// Why a value has no encoding: the field and what is wrong with it. Never a trap, never clamped.
 ///
 /// One word, for the same reason as ``DecodeError``.
-@frozen
 public struct EncodeError: Error {
-  @usableFromInline var storage: Storage
+  private var storage: Storage
 
-  @usableFromInline
-  final class Storage {
+  private final class Storage {
     let reason: Reason
     var path: FieldPath
 
@@ -16,7 +14,7 @@ public struct EncodeError: Error {
     }
   }
 
-  @inline(never)
+  @export(interface)
   public init(_ reason: Reason, path: FieldPath = FieldPath()) {
     storage = Storage(reason: reason, path: path)
   }
@@ -52,16 +50,20 @@ public struct EncodeError: Error {
   }
 
   /// The same error, one level further out.
-  @inline(never)
-  public consuming func within(_ field: StaticString) -> EncodeError {
+  public consuming func within(_ field: StaticString) -> EncodeError { within(FieldName(field)) }
+
+  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
+  public consuming func within(_ field: StaticString, element index: Int) -> EncodeError {
+    within(FieldName(field), element: index)
+  }
+
+  consuming func within(_ field: FieldName) -> EncodeError {
     makeUnique()
     storage.path.prepend(field)
     return self
   }
 
-  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
-  @inline(never)
-  public consuming func within(_ field: StaticString, element index: Int) -> EncodeError {
+  consuming func within(_ field: FieldName, element index: Int) -> EncodeError {
     makeUnique()
     storage.path.prepend(field, element: index)
     return self

@@ -32,7 +32,7 @@ extension BitReader {
     guard byteCount > 0 else { try run.fail(.emptyExtension) }
     let block = ExtensionBlock(start: position, outerLimit: limit, maximumByteCount: maximumByteCount)
     let bitCount = Int(byteCount) * 8
-    guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
+    guard bitCount <= remainingBitCount else { try DecodeError.failTruncated(bitCount: bitCount, from: position, limit: limit) }
     limit = position + bitCount
     return block
   }

@@ -6,41 +6,35 @@ public struct FieldPath: Sendable {
   public static let capacity = 8
 
   /// Innermost first, so that a step outwards is an append.
-  @usableFromInline var steps: InlineArray<8, Step>
-  @usableFromInline var stepCount: Int
+  private var steps: InlineArray<8, Step>
+  private var stepCount: Int
 
   /// `name`, `name[index]`, or `[index]` where the name is empty: an element of an element.
-  @usableFromInline
-  struct Step: Sendable {
-    @usableFromInline var name: StaticString
+  private struct Step: Sendable {
+    var name: FieldName
     /// -1: no index.
-    @usableFromInline var index: Int32
-
-    @usableFromInline
-    init(name: StaticString, index: Int32) {
-      self.name = name
-      self.index = index
-    }
+    var index: Int32
   }
 
   /// The path of the outermost value itself.
-  @inlinable
   public init() {
-    steps = InlineArray(repeating: Step(name: "", index: -1))
+    steps = InlineArray(repeating: Step(name: FieldName(""), index: -1))
     stepCount = 0
   }
 
   public var isEmpty: Bool { stepCount == 0 }
 
   /// Puts a field in front of the path. An empty name is none: what a list's element, which has no name, fails with.
-  @inline(never)
-  public mutating func prepend(_ field: StaticString) {
-    if field.utf8CodeUnitCount > 0 { append(Step(name: field, index: -1)) }
-  }
+  public mutating func prepend(_ field: StaticString) { prepend(FieldName(field)) }
 
   /// Puts an element of a field in front of the path; an empty field name is an element of an element: `grid[3][1]`.
-  @inline(never)
-  public mutating func prepend(_ field: StaticString, element index: Int) {
+  public mutating func prepend(_ field: StaticString, element index: Int) { prepend(FieldName(field), element: index) }
+
+  mutating func prepend(_ field: FieldName) {
+    if !field.isEmpty { append(Step(name: field, index: -1)) }
+  }
+
+  mutating func prepend(_ field: FieldName, element index: Int) {
     append(Step(name: field, index: Int32(clamping: index)))
   }
 
@@ -57,8 +51,7 @@ extension FieldPath: CustomStringConvertible {
     for position in stride(from: min(stepCount, Self.capacity) - 1, through: 0, by: -1) {
       let step = steps[position]
       // A name that is nothing but an index, `[1]`, is an element of the element before it.
-      let isIndex = step.name.withUTF8Buffer { unsafe $0.first == UInt8(ascii: "[") }
-      if !text.isEmpty && step.name.utf8CodeUnitCount > 0 && !isIndex { text += "." }
+      if !text.isEmpty && !step.name.isEmpty && step.name.first != UInt8(ascii: "[") { text += "." }
       text += step.name.description
       if step.index >= 0 { text += "[\(step.index)]" }
     }
@@ -69,30 +62,18 @@ extension FieldPath: CustomStringConvertible {
 extension FieldPath: Hashable {
   public static func == (left: FieldPath, right: FieldPath) -> Bool {
     guard left.stepCount == right.stepCount else { return false }
-    for position in 0..<min(left.stepCount, capacity) where left.steps[position] != right.steps[position] { return false }
+    for position in 0..<min(left.stepCount, capacity) {
+      let (left, right) = (left.steps[position], right.steps[position])
+      guard left.index == right.index, left.name == right.name else { return false }
+    }
     return true
   }
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(stepCount)
-    for position in 0..<min(stepCount, Self.capacity) { steps[position].hash(into: &hasher) }
-  }
-}
-
-extension FieldPath.Step: Hashable {
-  @usableFromInline
-  static func == (left: Self, right: Self) -> Bool {
-    left.index == right.index
-      && left.name.withUTF8Buffer { left in
-        right.name.withUTF8Buffer { right in unsafe left.elementsEqual(right) }
-      }
-  }
-
-  @usableFromInline
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(index)
-    name.withUTF8Buffer { name in
-      for position in 0..<name.count { hasher.combine(unsafe name[position]) }
+    for position in 0..<min(stepCount, Self.capacity) {
+      hasher.combine(steps[position].name)
+      hasher.combine(steps[position].index)
     }
   }
 }

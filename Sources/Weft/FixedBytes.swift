@@ -20,6 +20,9 @@ public struct FixedBytes<let count: Int>: Sendable, BitwiseCopyable {
   }
 
   @inlinable
+  init(_ storage: InlineArray<count, UInt8>) { self.storage = storage }
+
+  @inlinable
   public var indices: Range<Int> { 0..<count }
 
   /// - Precondition: `index` is one of ``indices``.
@@ -53,27 +56,52 @@ extension FixedBytes: ExpressibleByArrayLiteral {
 extension FixedBytes: Hashable {
   @inlinable
   public static func == (left: Self, right: Self) -> Bool {
-    // Without an exit on the way, so that the compiler compares many bytes at once.
-    var difference: UInt8 = 0
-    for index in 0..<count { difference |= left.storage[index] ^ right.storage[index] }
-    return difference == 0
+    left.withBytes { left in right.withBytes { right in areEqual(left, right) } }
   }
 
   @inlinable
-  public func hash(into hasher: inout Hasher) {
-    for index in 0..<count { hasher.combine(storage[index]) }
-  }
+  public func hash(into hasher: inout Hasher) { withBytes { combine($0, into: &hasher) } }
 }
 
 extension FixedBytes: Comparable {
   /// As numbers of `count` bytes, the first the most significant.
   @inlinable
   public static func < (left: Self, right: Self) -> Bool {
-    for index in 0..<count where left.storage[index] != right.storage[index] {
-      return left.storage[index] < right.storage[index]
-    }
-    return false
+    left.withBytes { left in right.withBytes { right in isLess(left, right) } }
   }
+}
+
+// One copy for all counts: to compare and hash is called, and not compiled into every type that holds bytes.
+
+@usableFromInline
+@inline(never)
+func areEqual(_ left: RawSpan, _ right: RawSpan) -> Bool {
+  guard left.byteCount == right.byteCount else { return false }
+  var index = 0
+  while index + 8 <= left.byteCount {
+    if BitReader.load(left, at: index) != BitReader.load(right, at: index) { return false }
+    index += 8
+  }
+  while index < left.byteCount {
+    if left.byte(at: index) != right.byte(at: index) { return false }
+    index += 1
+  }
+  return true
+}
+
+@usableFromInline
+@inline(never)
+func isLess(_ left: RawSpan, _ right: RawSpan) -> Bool {
+  for index in 0..<min(left.byteCount, right.byteCount) where left.byte(at: index) != right.byte(at: index) {
+    return left.byte(at: index) < right.byte(at: index)
+  }
+  return left.byteCount < right.byteCount
+}
+
+@usableFromInline
+@inline(never)
+func combine(_ bytes: RawSpan, into hasher: inout Hasher) {
+  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
 }
 
 extension Array where Element == UInt8 {

@@ -70,15 +70,13 @@ extension InlineBytes: ExpressibleByArrayLiteral {
 extension InlineBytes: Hashable {
   @inlinable
   public static func == (left: Self, right: Self) -> Bool {
-    guard left.used == right.used else { return false }
-    for index in 0..<left.used where left.storage[index] != right.storage[index] { return false }
-    return true
+    left.withBytes { left in right.withBytes { right in areEqual(left, right) } }
   }
 
   @inlinable
   public func hash(into hasher: inout Hasher) {
     hasher.combine(used)
-    for index in 0..<used { hasher.combine(storage[index]) }
+    withBytes { combine($0, into: &hasher) }
   }
 }
 

@@ -27,6 +27,18 @@ public struct InlineList<let capacity: Int, Element>: ElementList {
     used = 0
   }
 
+  /// Takes `count` elements, at most `capacity`, from `element`, first to last.
+  @inlinable
+  @inline(__always)
+  init<Failure: Error>(count: Int, _ element: (Int) throws(Failure) -> Element) throws(Failure) {
+    self.init()
+    try unsafe withUnsafeMutableBytes(of: &storage) { bytes throws(Failure) in
+      let places = unsafe bytes.assumingMemoryBound(to: Element?.self)
+      for index in 0..<count { unsafe places[index] = try element(index) }
+    }
+    used = count
+  }
+
   /// - Precondition: There are at most `capacity` elements.
   @inlinable
   public init(arrayLiteral elements: Element...) {

@@ -97,7 +97,9 @@ extension BitRun {
   @inlinable
   public func real(at offset: Int, in range: QuantisedRange, field: StaticString) throws(DecodeError) -> Double {
     let code: UInt64 = integer(at: offset, count: range.bitCount)
-    guard code <= range.maximumCode else { try codeAboveMaximum(code, range.maximumCode, at: offset, field: field) }
+    guard code <= range.maximumCode else {
+      try DecodeError.failAboveMaximum(code, range.maximumCode, at: start &+ offset, field: FieldName(field))
+    }
     return range.value(of: code)
   }
 }
@@ -108,13 +110,7 @@ extension BitWriter {
   /// - Throws: `notFinite`, or `outOfRange` for a value that rounds to a code outside the range.
   @inlinable
   public func code(_ value: Double, in range: QuantisedRange, field: StaticString) throws(EncodeError) -> UInt64 {
-    guard let code = range.code(of: value) else { try notOnGrid(value, field: field) }
+    guard let code = range.code(of: value) else { try EncodeError.failOffGrid(value, field: FieldName(field)) }
     return code
-  }
-
-  @inline(never)
-  @usableFromInline
-  func notOnGrid(_ value: Double, field: StaticString) throws(EncodeError) -> Never {
-    try fail(value.isFinite ? .outOfRange : .notFinite, field: field)
   }
 }

@@ -1,38 +1,40 @@
-// Errors are made and thrown out of line, so that the code that reads and writes stays straight and small.
+// Errors are made and thrown out of line, so that the code that reads and writes stays straight and small. What generated
+// code calls is not compiled into it, and takes no more than its registers hold.
 
-extension BitRun {
-  /// An error of the field at `offset`.
-  @inline(never)
-  public func fail(_ reason: DecodeError.Reason, at offset: Int, field: StaticString) throws(DecodeError) -> Never {
-    throw DecodeError(reason, at: start &+ offset).within(field)
+extension DecodeError {
+  /// An error of the field at `bitOffset` of the input.
+  @export(interface)
+  public static func fail(_ reason: Reason, at bitOffset: Int, field: FieldName) throws(DecodeError) -> Never {
+    throw DecodeError(reason, at: bitOffset).within(field)
   }
 
-  /// An error of the value at the start of the run: a closed enum's code without a case, flags without a name.
-  @inline(never)
-  public func fail(_ reason: DecodeError.Reason) throws(DecodeError) -> Never {
-    throw DecodeError(reason, at: start)
+  /// An error of the value at `bitOffset` itself.
+  @export(interface)
+  public static func fail(_ reason: Reason, at bitOffset: Int) throws(DecodeError) -> Never {
+    throw DecodeError(reason, at: bitOffset)
   }
 
-  @inline(never)
-  @usableFromInline
-  func codeAboveMaximum(
-    _ found: UInt64, _ maximum: UInt64, at offset: Int, field: StaticString
+  @export(interface)
+  public static func failAboveMaximum(
+    _ found: UInt64, _ maximum: UInt64, at bitOffset: Int, field: FieldName
   ) throws(DecodeError) -> Never {
-    try fail(.codeAboveMaximum(found: found, maximum: maximum), at: offset, field: field)
+    throw DecodeError(.codeAboveMaximum(found: found, maximum: maximum), at: bitOffset).within(field)
   }
-}
 
-extension BitReader {
-  @inline(never)
-  @usableFromInline
-  func truncated(bitCount: Int) throws(DecodeError) -> Never {
+  @export(interface)
+  public static func failUnknownCase(_ found: UInt64, at bitOffset: Int) throws(DecodeError) -> Never {
+    throw DecodeError(.unknownCase(found: found), at: bitOffset)
+  }
+
+  /// The input ends at `limit`, before the `bitCount` bits from `position` on.
+  @export(interface)
+  public static func failTruncated(bitCount: Int, from position: Int, limit: Int) throws(DecodeError) -> Never {
     throw DecodeError(.truncated(neededBitCount: bitCount &- (limit &- position)), at: limit)
   }
 
-  /// Padding that is not zero, or else the bytes behind it.
-  @inline(never)
-  @usableFromInline
-  static func leftOver(_ bytes: RawSpan, at position: Int, limit: Int) throws(DecodeError) -> Never {
+  /// Padding from `position` on that is not zero, or else the bytes behind it.
+  @export(interface)
+  public static func failLeftOver(_ bytes: RawSpan, at position: Int, limit: Int) throws(DecodeError) -> Never {
     var reader = BitReader(bytes)
     reader.position = position
     let padding = try reader.run(bitCount: -position & 7)
@@ -43,59 +45,134 @@ extension BitReader {
 
 extension DecodeError {
   /// Throws the same error, one level further out.
-  @inline(never)
+  @inlinable
+  @inline(__always)
   public consuming func rethrow(within field: StaticString) throws(DecodeError) -> Never {
-    throw within(field)
+    try rethrow(within: FieldName(field))
   }
 
   /// Throws the same error, seen from the list that holds the element.
-  @inline(never)
+  @inlinable
+  @inline(__always)
   public consuming func rethrow(within field: StaticString, element index: Int) throws(DecodeError) -> Never {
-    throw within(field, element: index)
+    try rethrow(within: FieldName(field), element: index)
   }
-}
 
-extension DecodeError {
   /// Throws the same error, seen from the list whose element, not a record, was being read. The input's end is the record's
   /// own error, and has its path (`docs/language.md`, "Runs").
-  @inline(never)
+  @inlinable
+  @inline(__always)
   public consuming func rethrow(inList field: StaticString, element index: Int) throws(DecodeError) -> Never {
+    try rethrow(inList: FieldName(field), element: index)
+  }
+
+  @export(interface)
+  public consuming func rethrow(within field: FieldName) throws(DecodeError) -> Never { throw within(field) }
+
+  @export(interface)
+  public consuming func rethrow(within field: FieldName, element index: Int) throws(DecodeError) -> Never {
+    throw within(field, element: index)
+  }
+
+  @export(interface)
+  public consuming func rethrow(inList field: FieldName, element index: Int) throws(DecodeError) -> Never {
     if case .truncated = reason, path.isEmpty { throw self }
     throw within(field, element: index)
   }
 }
 
-extension BitWriter {
-  @inline(never)
-  public func fail(_ reason: EncodeError.Reason, field: StaticString) throws(EncodeError) -> Never {
+extension BitRun {
+  /// An error of the field at `offset`.
+  @inlinable
+  @inline(__always)
+  public func fail(_ reason: DecodeError.Reason, at offset: Int, field: StaticString) throws(DecodeError) -> Never {
+    try DecodeError.fail(reason, at: start &+ offset, field: FieldName(field))
+  }
+
+  /// An error of the value at the start of the run: a closed enum's code without a case, flags without a name.
+  @inlinable
+  @inline(__always)
+  public func fail(_ reason: DecodeError.Reason) throws(DecodeError) -> Never {
+    try DecodeError.fail(reason, at: start)
+  }
+}
+
+extension BitReader {
+  /// The input ends before the next `bitCount` bits.
+  @inlinable
+  @inline(__always)
+  func truncated(bitCount: Int) throws(DecodeError) -> Never {
+    try DecodeError.failTruncated(bitCount: bitCount, from: position, limit: limit)
+  }
+}
+
+extension EncodeError {
+  /// An error of a field.
+  @export(interface)
+  public static func fail(_ reason: Reason, field: FieldName) throws(EncodeError) -> Never {
     throw EncodeError(reason).within(field)
   }
 
   /// An error of the value itself: a raw code that its definition does not have.
-  @inline(never)
-  public func fail(_ reason: EncodeError.Reason) throws(EncodeError) -> Never { throw EncodeError(reason) }
+  @export(interface)
+  public static func fail(_ reason: Reason) throws(EncodeError) -> Never { throw EncodeError(reason) }
 
-  @inline(never)
-  @usableFromInline
-  func outOfRange(field: StaticString) throws(EncodeError) -> Never { throw EncodeError(.outOfRange).within(field) }
+  @export(interface)
+  public static func failOutOfRange(field: FieldName) throws(EncodeError) -> Never {
+    throw EncodeError(.outOfRange).within(field)
+  }
 
-  @inline(never)
-  @usableFromInline
-  func overflow(bitCount: Int) throws(EncodeError) -> Never {
+  /// A real that is not finite or rounds to a code outside its range.
+  @export(interface)
+  public static func failOffGrid(_ value: Double, field: FieldName) throws(EncodeError) -> Never {
+    throw EncodeError(value.isFinite ? .outOfRange : .notFinite).within(field)
+  }
+
+  @export(interface)
+  public static func failCount(_ found: Int, minimum: Int, maximum: Int, field: FieldName) throws(EncodeError) -> Never {
+    throw EncodeError(.countOutOfBounds(found: found, minimum: minimum, maximum: maximum)).within(field)
+  }
+
+  /// The buffer has no room for `bitCount` bits behind the first `bitOffset`.
+  @export(interface)
+  public static func failTooSmall(bitCount: Int, behind bitOffset: Int) throws(EncodeError) -> Never {
     throw EncodeError(.bufferTooSmall(neededByteCount: (bitOffset + bitCount + 7) / 8))
   }
 }
 
 extension EncodeError {
   /// Throws the same error, one level further out.
-  @inline(never)
+  @inlinable
+  @inline(__always)
   public consuming func rethrow(within field: StaticString) throws(EncodeError) -> Never {
-    throw within(field)
+    try rethrow(within: FieldName(field))
   }
 
   /// Throws the same error, seen from the list that holds the element.
-  @inline(never)
+  @inlinable
+  @inline(__always)
   public consuming func rethrow(within field: StaticString, element index: Int) throws(EncodeError) -> Never {
+    try rethrow(within: FieldName(field), element: index)
+  }
+
+  @export(interface)
+  public consuming func rethrow(within field: FieldName) throws(EncodeError) -> Never { throw within(field) }
+
+  @export(interface)
+  public consuming func rethrow(within field: FieldName, element index: Int) throws(EncodeError) -> Never {
     throw within(field, element: index)
   }
+}
+
+extension BitWriter {
+  @inlinable
+  @inline(__always)
+  public func fail(_ reason: EncodeError.Reason, field: StaticString) throws(EncodeError) -> Never {
+    try EncodeError.fail(reason, field: FieldName(field))
+  }
+
+  /// An error of the value itself: a raw code that its definition does not have.
+  @inlinable
+  @inline(__always)
+  public func fail(_ reason: EncodeError.Reason) throws(EncodeError) -> Never { try EncodeError.fail(reason) }
 }

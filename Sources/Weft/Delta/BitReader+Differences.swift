@@ -167,7 +167,7 @@ extension BitReader {
     let index = position >> 3
     let missing = index &+ 8 &- bytes.byteCount
     guard missing < 8 else { return 0 }
-    if bytes.byteCount < 8 { return Self.loadShort(bytes) &>> UInt64(truncatingIfNeeded: index &* 8) }
+    if bytes.byteCount < 8 { return Self.head(of: bytes) &>> UInt64(truncatingIfNeeded: index &* 8) }
     return Self.load(bytes, at: bytes.byteCount &- 8) &>> UInt64(truncatingIfNeeded: missing &* 8)
   }
 

@@ -128,7 +128,13 @@ struct RecordEmitter {
   }
 
   private func emitEncoder(into writer: inout SwiftWriter) {
-    emitInlining(into: &writer)
+    if isConstant {
+      // A few words, which a list puts in a loop.
+      writer.line("@export(implementation)")
+      writer.line("@inline(__always)")
+    } else {
+      emitInlining(into: &writer)
+    }
     writer.block("public func encode(into writer: inout \(context.runtime("BitWriter"))) throws(EncodeError)") { writer in
       var body = EncodeBody(context: context, fields: record.fields)
       body.emit(record, into: &writer)

@@ -121,10 +121,12 @@ struct UnionEmitter {
     }
   }
 
+  /// What the compiler would give a union has its payloads' bytes one by one, in every list that is compared or hashed.
   private func emitEquality(into writer: inout SwiftWriter) {
     let byBits = union.cases.map { $0.type.map { context.comparesByBits($0, isInline: false) } ?? false }
-    guard byBits.contains(true) else { return }
+    guard union.cases.contains(where: { $0.type != nil }) else { return }
     writer.line()
+    writer.line("@inline(never)")
     writer.block("public static func == (left: \(name), right: \(name)) -> Bool") { writer in
       writer.line("switch (left, right) {")
       for (item, isByBits) in zip(union.cases, byBits) {
@@ -140,6 +142,7 @@ struct UnionEmitter {
       writer.line("}")
     }
     writer.line()
+    writer.line("@inline(never)")
     writer.block("public func hash(into hasher: inout Hasher)") { writer in
       writer.line("switch self {")
       for (tag, (item, isByBits)) in zip(union.cases, byBits).enumerated() {

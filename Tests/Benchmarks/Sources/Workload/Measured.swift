@@ -6,14 +6,18 @@ public import InlineMessages
 public import Weft
 
 @inline(never)
-public func decodeShipSpawn(_ bytes: RawSpan) throws(DecodeError) -> ShipSpawn { try ShipSpawn(decoding: bytes) }
+public func decodeShipSpawn(_ bytes: RawSpan, into value: inout ShipSpawn) throws(DecodeError) {
+  value = try ShipSpawn(decoding: bytes)
+}
 @inline(never)
 public func encodeShipSpawn(_ value: borrowing ShipSpawn, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
   try value.encode(into: buffer)
 }
 
 @inline(never)
-public func decodeTelemetry(_ bytes: RawSpan) throws(DecodeError) -> Telemetry { try Telemetry(decoding: bytes) }
+public func decodeTelemetry(_ bytes: RawSpan, into value: inout Telemetry) throws(DecodeError) {
+  value = try Telemetry(decoding: bytes)
+}
 @inline(never)
 public func encodeTelemetry(_ value: borrowing Telemetry, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
   try value.encode(into: buffer)
@@ -41,14 +45,18 @@ public func encodeFound(_ value: borrowing Found, _ buffer: consuming MutableRaw
 }
 
 @inline(never)
-public func decodeFoundInline(_ bytes: RawSpan) throws(DecodeError) -> FoundInline { try FoundInline(decoding: bytes) }
+public func decodeFoundInline(_ bytes: RawSpan, into value: inout FoundInline) throws(DecodeError) {
+  value = try FoundInline(decoding: bytes)
+}
 @inline(never)
 public func encodeFoundInline(_ value: borrowing FoundInline, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
   try value.encode(into: buffer)
 }
 
 @inline(never)
-public func decodeGreeting(_ bytes: RawSpan) throws(DecodeError) -> Greeting { try Greeting(decoding: bytes) }
+public func decodeGreeting(_ bytes: RawSpan, into value: inout Greeting) throws(DecodeError) {
+  value = try Greeting(decoding: bytes)
+}
 @inline(never)
 public func encodeGreeting(_ value: borrowing Greeting, _ buffer: consuming MutableRawSpan) throws(EncodeError) -> Int {
   try value.encode(into: buffer)

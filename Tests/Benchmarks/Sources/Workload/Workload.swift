@@ -40,6 +40,13 @@ public struct Workload {
     return Encodings(encodings)
   }
 
+  /// A place to decode into, as the C packers have one; it holds a value all the time.
+  private func place<Value>(_ values: [Value]) -> UnsafeMutablePointer<Value> {
+    let target = UnsafeMutablePointer<Value>.allocate(capacity: 1)
+    target.initialize(to: values[0])
+    return target
+  }
+
   private mutating func add(
     _ verb: Operation.Verb, _ message: String, _ contestant: Operation.Contestant = .weft,
     run: @escaping (_ rounds: Int) throws -> UInt64
@@ -53,7 +60,13 @@ public struct Workload {
     let scratch = UnsafeMutablePointer<WitnessShip>.allocate(capacity: 1)
     let out = sharedBuffer.bindMemory(to: UInt8.self).baseAddress
     let encodings = try encodings(samples.ships) { witnessEncodeShipSpawn(witnesses.at($0), $1) }
-    add(.decode, "ShipSpawn") { try repeated($0) { try decodeShipSpawn(encodings[$0].bytes).health } }
+    let target = place(samples.ships)
+    add(.decode, "ShipSpawn") {
+      try repeated($0) {
+        try decodeShipSpawn(encodings[$0].bytes, into: &target.pointee)
+        return target.pointee.health
+      }
+    }
     add(.decode, "ShipSpawn", .c) {
       repeated($0) { witnessDecodeShipSpawn(scratch, encodings[$0].baseAddress, UInt32(encodings[$0].count)) }
     }
@@ -67,7 +80,13 @@ public struct Workload {
     let scratch = UnsafeMutablePointer<WitnessTelemetry>.allocate(capacity: 1)
     let out = sharedBuffer.bindMemory(to: UInt8.self).baseAddress
     let encodings = try encodings(samples.telemetry) { witnessEncodeTelemetry(witnesses.at($0), $1) }
-    add(.decode, "Telemetry") { try repeated($0) { try decodeTelemetry(encodings[$0].bytes).altitude } }
+    let target = place(samples.telemetry)
+    add(.decode, "Telemetry") {
+      try repeated($0) {
+        try decodeTelemetry(encodings[$0].bytes, into: &target.pointee)
+        return target.pointee.altitude
+      }
+    }
     add(.decode, "Telemetry", .c) {
       repeated($0) { witnessDecodeTelemetry(scratch, encodings[$0].baseAddress, UInt32(encodings[$0].count)) }
     }
@@ -93,7 +112,13 @@ public struct Workload {
     _ = try self.encodings(samples.inlineFounds) { witnessEncodeFound(witnesses.at($0), $1) }
     add(.decode, "Found") { try repeated($0) { try decodeFound(encodings[$0].bytes).nodes.count } }
     add(.decode, "FoundVisited") { try repeated($0) { try decodeFoundVisited(encodings[$0].bytes) } }
-    add(.decode, "FoundInline") { try repeated($0) { try decodeFoundInline(encodings[$0].bytes).nodes.count } }
+    let target = place(samples.inlineFounds)
+    add(.decode, "FoundInline") {
+      try repeated($0) {
+        try decodeFoundInline(encodings[$0].bytes, into: &target.pointee)
+        return target.pointee.nodes.count
+      }
+    }
     add(.decode, "Found", .c) {
       repeated($0) { witnessDecodeFound(scratch, encodings[$0].baseAddress, UInt32(encodings[$0].count)) }
     }
@@ -107,7 +132,13 @@ public struct Workload {
   private mutating func addGreeting() throws {
     let values = Cycle(samples.greetings)
     let encodings = try encodings(samples.greetings)
-    add(.decode, "Greeting") { try repeated($0) { try decodeGreeting(encodings[$0].bytes).version } }
+    let target = place(samples.greetings)
+    add(.decode, "Greeting") {
+      try repeated($0) {
+        try decodeGreeting(encodings[$0].bytes, into: &target.pointee)
+        return target.pointee.version
+      }
+    }
     add(.encode, "Greeting") { try repeated($0) { try encodeGreeting(values.at($0).pointee, sharedBuffer.mutableBytes) } }
   }
 

@@ -29,6 +29,7 @@ public struct Point: ConstantSizeCodable {
   }
 
   @export(implementation)
+  @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 16)
     var word = try writer.code(x, in: -100...100, field: "x")

@@ -649,6 +649,7 @@ public enum Shape: BitCodable {
     }
   }
 
+  @inline(never)
   public static func == (left: Shape, right: Shape) -> Bool {
     switch (left, right) {
     case (.nothing, .nothing): true
@@ -661,6 +662,7 @@ public enum Shape: BitCodable {
     }
   }
 
+  @inline(never)
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .nothing:
@@ -717,6 +719,27 @@ public enum Pair: ConstantSizeUnion {
       try writer.put(value, field: "right")
     }
   }
+
+  @inline(never)
+  public static func == (left: Pair, right: Pair) -> Bool {
+    switch (left, right) {
+    case (.left(let left), .left(let right)): left == right
+    case (.right(let left), .right(let right)): left == right
+    default: false
+    }
+  }
+
+  @inline(never)
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .left(let value):
+      hasher.combine(0)
+      hasher.combine(value)
+    case .right(let value):
+      hasher.combine(1)
+      hasher.combine(value)
+    }
+  }
 }
 
 ///     bits 0 ..< 8    high   u8
@@ -741,6 +764,7 @@ public struct Sixteen: ConstantSizeCodable {
   }
 
   @export(implementation)
+  @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 16)
     var word = UInt64(high)
@@ -766,6 +790,22 @@ public enum Single: ConstantSizeUnion {
     case .only(let value):
       try writer.reserve(bitCount: 8)
       writer.put(UInt64(value), bitCount: 8)
+    }
+  }
+
+  @inline(never)
+  public static func == (left: Single, right: Single) -> Bool {
+    switch (left, right) {
+    case (.only(let left), .only(let right)): left == right
+    }
+  }
+
+  @inline(never)
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .only(let value):
+      hasher.combine(0)
+      hasher.combine(value)
     }
   }
 }
