@@ -52,8 +52,8 @@ optimised: toolchain ## Hold the codecs to each other as users ship them: in a r
 simulation: toolchain ## Try links on 100 bad networks for 10,000 ticks each
 	WEFT_LINK_SEEDS=100 WEFT_LINK_TICKS=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter SimulationTests
 
-agreement: toolchain ## Compare generated and dynamic codecs on 10,000 random values a definition
-	WEFT_AGREEMENT_VALUES=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter NativeAgreementTests
+agreement: toolchain ## Compare both codecs of every definition of the project on 10,000 random values
+	Tests/Agreement/run
 
 evolution: toolchain ## Hold the rules of `weft breaking` to 10,000 random edits of random schemas
 	WEFT_EVOLUTION_EDITS=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter WeftEvolutionTests

@@ -160,6 +160,7 @@ extension Interpreter {
     let caseType = program.cases[chosen].type
     let isComplete = caseType < 0 || value(caseType, field: -1, input)
     close(node)
+    if !isComplete, !belongsToRecord { path.append(.matchCase(Int32(chosen))) }
     return isComplete
   }
 

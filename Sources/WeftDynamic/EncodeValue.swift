@@ -32,6 +32,7 @@ extension Interpreter {
       guard !verifies || isSelected(chosen, by: match, unsafe output.span.bytes) else { return refuse(.caseMismatch) }
       let caseType = program.cases[Int(chosen)].type
       isComplete = caseType < 0 || encodeValue(caseType, node: node + 1, source, into: &output)
+      if !isComplete { path.append(.matchCase(chosen)) }
     case .padding: isComplete = encodePadding(entry, node: node, source, into: &output)
     }
     tree.nodes[node].bitOffset = first

@@ -64,6 +64,8 @@ struct Interpreter {
     case element(Int)
     /// Of a union: an index into `Program.cases`.
     case caseName(Int32)
+    /// Of a `match`, which has no step of its own: one with the field.
+    case matchCase(Int32)
   }
 
   /// By global field index: the field's default as a tree of its own.

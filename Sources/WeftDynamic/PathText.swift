@@ -14,6 +14,7 @@ extension Program {
       case .caseName(let name):
         steps.append(names.cases[Int(name)] + index)
         index = ""
+      case .matchCase(let name): index = "." + names.cases[Int(name)] + index
       case .field(let field):
         steps.append(names.fields[Int(field)] + index)
         index = ""

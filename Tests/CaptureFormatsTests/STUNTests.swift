@@ -47,7 +47,7 @@ import Weft
     var bytes = try Repository.bytes("rfc5769/request.bin")
     bytes[bytes.count - 1] ^= 1
     let error = #expect(throws: DecodeError.self) { try STUN(decoding: bytes) }
-    #expect(error?.path.description == "attributes[5].value.crc")
+    #expect(error?.path.description == "attributes[5].value.fingerprint.crc")
     #expect(error?.bitOffset == (bytes.count - 4) * 8)
   }
 

@@ -116,10 +116,10 @@ struct ContainerTests {
     Broken(name: "unequal-lengths.pcapng", packetCount: 2, problem: "the block at byte 48: bit 1376: found 99, computed 176"),
     Broken(
       name: "overlong-packet.pcapng", packetCount: 3,
-      problem: "the block at byte 224: body: bit 736: the input ends here, 79480 more bits are needed"),
+      problem: "the block at byte 224: body.enhancedPacket: bit 736: the input ends here, 79480 more bits are needed"),
     Broken(
       name: "overlong-option.pcapng", packetCount: 2,
-      problem: "the block at byte 48: body.options[0]: bit 1408: the input ends here, 480000 more bits are needed"),
+      problem: "the block at byte 48: body.enhancedPacket.options[0]: bit 1408: the input ends here, 480000 more bits are needed"),
     Broken(
       name: "no-interface.pcapng", packetCount: 0, problem: "the block at byte 28 names interface 0, and the section has 0"),
     Broken(name: "no-section.pcapng", packetCount: 0, problem: "this is neither a pcap nor a pcapng file"),

@@ -53,7 +53,7 @@ import WeftDynamic
     var bytes = try message("request")
     bytes[bytes.count - 1] ^= 1
     let failure = try #require(throws: DecodeFailure.self) { try codec.decoded(codec.id("STUN"), from: bytes) }
-    #expect(failure.path == "attributes[5].value.crc")
+    #expect(failure.path == "attributes[5].value.fingerprint.crc")
     #expect(failure.bitOffset == (bytes.count - 4) * 8)
     let value = try codec.decoded(codec.id("STUN"), from: bytes, options: .inspecting)
     #expect(value.tree.marks.count == 1)
@@ -61,7 +61,7 @@ import WeftDynamic
     var output: [UInt8] = []
     try codec.encode(&tree, decodedFrom: bytes, into: &output, isLenient: true)
     #expect(output == bytes)
-    #expect(throws: EncodeFailure(.computedMismatch, path: "attributes[5].value.crc")) {
+    #expect(throws: EncodeFailure(.computedMismatch, path: "attributes[5].value.fingerprint.crc")) {
       try codec.encode(&tree, decodedFrom: bytes, into: &output)
     }
   }

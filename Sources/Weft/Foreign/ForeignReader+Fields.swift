@@ -20,6 +20,10 @@ extension ForeignReader {
   public mutating func takeBytes(count: Int, _ order: WireOrder) -> [UInt8] {
     let start = bitOffset
     cursor &+= count &* 8
+    if start & 7 == 0 {
+      let range = (start >> 3..<cursor >> 3).clamped(to: 0..<bytes.byteCount)
+      return unsafe bytes.extracting(range).withUnsafeBytes { unsafe [UInt8]($0) }
+    }
     return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       for index in 0..<count {
         let bit = start &+ index &* 8
@@ -53,6 +57,11 @@ extension ForeignReader {
 
   /// `bytes[n]`; they are there.
   public mutating func takeFixedBytes<let count: Int>(_ order: WireOrder) -> FixedBytes<count> {
+    if cursor & 7 == 0 {
+      let first = cursor >> 3
+      cursor &+= count &* 8
+      return FixedBytes { self.bytes.byte(at: first &+ $0) }
+    }
     let bytes = takeBytes(count: count, order)
     return FixedBytes { bytes[$0] }
   }

@@ -36,17 +36,30 @@ extension ForeignWriter {
 
   /// `bytes` of any count.
   public mutating func put(_ value: [UInt8], _ order: WireOrder) throws(EncodeError) {
-    try reserve(bitCount: value.count * 8)
-    if isCounting {
-      cursor += value.count * 8
-    } else {
-      for byte in value { putCode(UInt64(byte), bitCount: 8, order) }
-    }
+    try put(unsafe value.span.bytes, order)
   }
 
   /// `bytes[n]`.
   public mutating func put<let count: Int>(_ value: FixedBytes<count>, _ order: WireOrder) throws(EncodeError) {
-    try put([UInt8](value), order)
+    try value.withBytes { (bytes) throws(EncodeError) in try put(bytes, order) }
+  }
+
+  private mutating func put(_ value: RawSpan, _ order: WireOrder) throws(EncodeError) {
+    let bitCount = value.byteCount * 8
+    try reserve(bitCount: bitCount)
+    if isCounting {
+      cursor += bitCount
+    } else if cursor & 7 == 0 {
+      let first = cursor >> 3
+      unsafe bytes.withUnsafeMutableBytes { target in
+        unsafe value.withUnsafeBytes { source in
+          unsafe UnsafeMutableRawBufferPointer(rebasing: target[first..<first + source.count]).copyMemory(from: source)
+        }
+      }
+      cursor += bitCount
+    } else {
+      for index in 0..<value.byteCount { putCode(UInt64(value.byte(at: index)), bitCount: 8, order) }
+    }
   }
 
   /// A constant or computed byte string.

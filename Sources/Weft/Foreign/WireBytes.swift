@@ -44,37 +44,3 @@ public struct WireBytes: Sendable, ExpressibleByArrayLiteral {
     return condition != 0 ? then() : otherwise()
   }
 }
-
-extension WireInteger {
-  /// `internetChecksum(e)`: the ones' complement sum of RFC 1071; an odd last byte stands in the high half of its word.
-  public static func internetChecksum(_ bytes: WireBytes) -> WireInteger {
-    WireInteger(bytes.value.map { Int64(~onesComplementSum($0) & 0xFFFF) })
-  }
-
-  /// `internetChecksumNonzero(e)`: a result of 0 is sent as 0xFFFF (RFC 768).
-  public static func internetChecksumNonzero(_ bytes: WireBytes) -> WireInteger {
-    WireInteger(internetChecksum(bytes).value.map { $0 == 0 ? 0xFFFF : $0 })
-  }
-
-  /// `crc32(e)`: ISO 3309, reflected, as RFC 8489 section 14.7 uses it.
-  public static func crc32(_ bytes: WireBytes) -> WireInteger {
-    guard let bytes = bytes.value else { return WireInteger(nil as Int64?) }
-    var remainder: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      remainder ^= UInt32(byte)
-      for _ in 0..<8 { remainder = remainder & 1 == 0 ? remainder >> 1 : remainder >> 1 ^ 0xEDB8_8320 }
-    }
-    return WireInteger(Int64(~remainder))
-  }
-
-  private static func onesComplementSum(_ bytes: [UInt8]) -> UInt64 {
-    var sum: UInt64 = 0
-    var isHigh = true
-    for byte in bytes {
-      sum &+= isHigh ? UInt64(byte) << 8 : UInt64(byte)
-      isHigh.toggle()
-    }
-    while sum > 0xFFFF { sum = sum & 0xFFFF &+ sum >> 16 }
-    return sum
-  }
-}

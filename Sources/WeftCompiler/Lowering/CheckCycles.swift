@@ -3,6 +3,7 @@ import WeftSchema
 extension Diagnostic.Rule {
   static let typeCycle: Self = "TYPE_CYCLE"
   static let typeDepth: Self = "TYPE_DEPTH"
+  static let inlineCycle: Self = "INLINE_CYCLE"
 }
 
 extension Lowering {
@@ -20,6 +21,26 @@ extension Lowering {
       guard isNative(first) || isAlias(first) else { continue }
       depth[first] = 1 + (edges[first].map { depth[$0] }.max() ?? 0)
       if depth[first] == Limits.nestingDepth + 1 { reportDepth(first) }
+    }
+  }
+
+  /// A Swift value has its fields in place: only the elements of a list stand elsewhere.
+  mutating func checkInlineCycles() {
+    let edges = schema.definitions.indices.map { index in
+      typeSites(of: index).flatMap { $0.type.inlineDefinitions.map(\.index) }
+    }
+    for component in stronglyConnectedComponents(edges)
+    where component.count > 1 || edges[component[0]].contains(component[0]) {
+      let index = component.min() ?? component[0]
+      // What has no end at all has been told.
+      guard schema.definitions[index].bitCountRange.min < sizeCeiling, !component.contains(where: { isNative($0) }) else {
+        continue
+      }
+      let members = Set(component)
+      let site = typeSites(of: index).first { $0.type.inlineDefinitions.contains { members.contains($0.index) } }
+      error(
+        .inlineCycle, "'\(origins[index].name.text)' holds itself outside of a list, which no Swift value can",
+        at: site?.syntax.span ?? origins[index].name.span)
     }
   }
 
@@ -67,6 +88,18 @@ extension Lowering {
         return (type, syntax)
       }
     default: return []
+    }
+  }
+}
+
+extension FieldType {
+  /// The definitions whose values stand inside a value of the type, and not in a list of any length.
+  fileprivate var inlineDefinitions: [DefinitionID] {
+    switch self {
+    case .named(let id, _): [id]
+    case .list(let element, .fixed): element.inlineDefinitions
+    case .match(let match): (match.cases + (match.fallback.map { [$0] } ?? [])).flatMap { $0.type?.inlineDefinitions ?? [] }
+    default: []
     }
   }
 }

@@ -27,6 +27,7 @@ extension Lowering {
         for (field, written) in zip(record.fields, origins[index].fields) { checkInlineSize(of: field, written) }
       }
     }
+    checkInlineCycles()
     checkAlignment()
     reportUnusedImports()
   }

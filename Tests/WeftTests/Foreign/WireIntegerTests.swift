@@ -45,11 +45,11 @@ import Weft
   /// RFC 1071 section 3 works this example; the CRC is the check value of the ISO 3309 polynomial.
   @Test func checksums() {
     let words = WireBytes([0x00, 0x01, 0xF2, 0x03, 0xF4, 0xF5, 0xF6, 0xF7])
-    #expect(WireInteger.internetChecksum(words).value == 0x220D)
-    #expect(WireInteger.internetChecksum(words + [0xAB]).value == 0x770C)
-    #expect(WireInteger.internetChecksum([0xFF, 0xFF]).value == 0)
-    #expect(WireInteger.internetChecksumNonzero([0xFF, 0xFF]).value == 0xFFFF)
-    #expect(WireInteger.crc32(WireBytes("123456789")).value == 0xCBF4_3926)
+    #expect(WireInteger(InternetSum().adding(words)).value == 0x220D)
+    #expect(WireInteger(InternetSum().adding(words).adding([0xAB])).value == 0x770C)
+    #expect(WireInteger(InternetSum().adding([0xFF, 0xFF] as [UInt8])).value == 0)
+    #expect(WireInteger(nonzero: InternetSum().adding([0xFF, 0xFF] as [UInt8])).value == 0xFFFF)
+    #expect(WireInteger(CRC32().adding("1234").adding("56789")).value == 0xCBF4_3926)
   }
 
   @Test func integersAsBytes() {

@@ -28,7 +28,9 @@ struct ForeignExpressions {
     case .remaining: isDecoding ? "reader.remaining" : Self.none
     case .lastByte: isDecoding ? "reader.lastByte" : Self.none
     case .position: isDecoding ? "reader.position(since: record)" : "writer.position(since: record)"
-    case .checksum(let checksum, let operand): "WireInteger.\(checksum.rawValue)(\(bytes(operand)))"
+    case .checksum(.internet, let operand): "WireInteger(\(sum(operand, after: "InternetSum()")))"
+    case .checksum(.internetNonzero, let operand): "WireInteger(nonzero: \(sum(operand, after: "InternetSum()")))"
+    case .checksum(.crc32, let operand): "WireInteger(\(sum(operand, after: "CRC32()")))"
     case .bytes, .span, .wholeRecord, .preceding, .concatenation, .encoded: Self.none
     }
   }
@@ -76,12 +78,31 @@ struct ForeignExpressions {
       "WireBytes.choose(\(integer(condition)), \(bytes(then)), \(bytes(otherwise)))"
     case .concatenation(let parts): parts.map(bytes).joined(separator: " + ")
     case .encoded(let bitCount, let operand): "WireBytes(\(integer(operand)), bitCount: \(bitCount), \(record.order))"
-    case .span(let from, let through):
-      wire(from: record.local(from, "Start"), to: record.local(through, "End"))
-    case .wholeRecord: wire(from: "record", to: isDecoding ? "reader.bitOffset" : "writer.bitOffset")
+    case .span, .wholeRecord: "\(isDecoding ? "reader" : "writer").wireBytes(\(wirePlace(expression)))"
     case .preceding(let count):
       "\(isDecoding ? "reader" : "writer").precedingBytes(of: \(record.local(computing ?? 0, "Start")), dropping: \(count))"
     default: "WireBytes([])"
+    }
+  }
+
+  /// A checksum with the bytes of an expression added to it, where they stand.
+  private func sum(_ expression: Expression, after sum: String) -> String {
+    switch expression {
+    case .concatenation(let parts): parts.reduce(sum) { self.sum($1, after: $0) }
+    case .field(let path): "\(sum).adding(\(place(path)))"
+    case .parameter(let index): "\(sum).adding(\(record.parameterName(index)))"
+    case .encoded(let bitCount, let operand): "\(sum).adding(\(integer(operand)), bitCount: \(bitCount), \(record.order))"
+    case .span, .wholeRecord, .preceding: "\(isDecoding ? "reader" : "writer").adding(to: \(sum), \(wirePlace(expression)))"
+    default: "\(sum).adding(\(bytes(expression)))"
+    }
+  }
+
+  /// The arguments for bytes of the record on the wire.
+  private func wirePlace(_ expression: Expression) -> String {
+    switch expression {
+    case .span(let from, let through): wire(from: record.local(from, "Start"), to: record.local(through, "End"))
+    case .preceding(let count): "preceding: \(record.local(computing ?? 0, "Start")), dropping: \(count)"
+    default: wire(from: "record", to: isDecoding ? "reader.bitOffset" : "writer.bitOffset")
     }
   }
 
@@ -91,12 +112,11 @@ struct ForeignExpressions {
   }
 
   private func wire(from start: String, to end: String) -> String {
-    guard isDecoding else { return "writer.wireBytes(from: \(start), to: \(end))" }
-    guard let computing, let width = record.constantBitCount(record.record.fields[computing].type) else {
-      return "reader.wireBytes(from: \(start), to: \(end))"
+    guard isDecoding, let computing, let width = record.constantBitCount(record.record.fields[computing].type) else {
+      return "from: \(start), to: \(end)"
     }
     let own = record.local(computing, "Start")
-    return "reader.wireBytes(from: \(start), to: \(end), zeroing: \(own)..<\(own) + \(width))"
+    return "from: \(start), to: \(end), zeroing: \(own)..<\(own) + \(width)"
   }
 
   // MARK: Fields

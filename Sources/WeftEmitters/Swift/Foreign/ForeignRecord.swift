@@ -61,8 +61,10 @@ struct ForeignRecord {
   /// A local variable beside the field: its first bit, its region.
   func local(_ index: Int, _ suffix: String) -> String { record.fields[index].name + suffix }
 
-  /// The field as a literal for errors.
-  func quoted(_ index: Int) -> String { "\"\(record.fields[index].name)\"" }
+  /// The field as a literal for errors, with the case of a `match` where the error is inside of it.
+  func quoted(_ index: Int, case name: String? = nil) -> String {
+    "\"\(record.fields[index].name)\(name.map { "." + $0 } ?? "")\""
+  }
 
   func parameterName(_ index: Int) -> String {
     let name = foreign.parameters[index].name

@@ -19,7 +19,10 @@ struct ForeignValueDecoder {
 
   private var field: Field { record.record.fields[index] }
   private var order: String { record.order }
-  private var name: String { record.quoted(index) }
+  /// The case of a `match` whose value this is.
+  private var caseName: String?
+  /// What errors call it: the field, or the field and its case.
+  private var name: String { record.quoted(index, case: caseName) }
 
   private func temporary(_ suffix: String) -> String {
     record.local(index, suffix) + (nesting == 0 ? "" : "\(nesting + 1)")
@@ -117,7 +120,7 @@ struct ForeignValueDecoder {
 
   /// `xor` of bytes, for the call that reads them.
   private var byteMask: String? {
-    field.foreign.mask.map { ", xor: \(expressions.bytes($0)), field: \(name))" }
+    field.foreign.mask.map { ", xor: \(expressions.bytes($0)), field: \(record.quoted(index)))" }
   }
 
   /// How many bytes; they are required.
@@ -280,8 +283,9 @@ struct ForeignValueDecoder {
   }
 
   private func chosen(_ one: Match.Case, tag: String?, into target: String, _ writer: inout SwiftWriter) {
-    let copy = self
-    writer.indented { writer in
+    var copy = self
+    copy.caseName = one.name
+    writer.indented { [copy] writer in
       let label = "." + SwiftNames.escaped(one.name)
       guard let type = one.type else {
         writer.line("\(target) = \(label)\(tag.map { "(tag: \($0))" } ?? "")")

@@ -21,7 +21,10 @@ struct ForeignValueEncoder {
 
   private var field: Field { record.record.fields[index] }
   private var order: String { record.order }
-  private var name: String { record.quoted(index) }
+  /// The case of a `match` whose value this is.
+  private var caseName: String?
+  /// What errors call it: the field, or the field and its case.
+  private var name: String { record.quoted(index, case: caseName) }
   private var isCounting: Bool { target != "writer" }
 
   mutating func value(_ type: FieldType, of source: String, _ writer: inout SwiftWriter) {
@@ -39,7 +42,7 @@ struct ForeignValueEncoder {
       check(count, "\(source).count", &writer)
       bytes(source, &writer)
     case .text(let count):
-      check(count, "\(source).utf8.count", &writer)
+      check(count, "\(source).utf8.count", isText: true, &writer)
       writer.line("try \(target).put(\(source), \(order))")
     case .padding(let multiple):
       let arguments = [source, "toMultipleOf: \(multiple)", "since: \(isCounting ? "0" : "record")", order, "field: \(name)"]
@@ -119,14 +122,15 @@ struct ForeignValueEncoder {
 
   private func bytes(_ source: String, _ writer: inout SwiftWriter) {
     if let mask = field.foreign.mask, !isCounting {
-      writer.line("try writer.put(writer.masked(\(source), \(expressions.bytes(mask)), field: \(name)), \(order))")
+      let masked = "writer.masked(\(source), \(expressions.bytes(mask)), field: \(record.quoted(index)))"
+      writer.line("try writer.put(\(masked), \(order))")
     } else {
       writer.line("try \(target).put(\(source), \(order))")
     }
   }
 
   /// A stated count is what there is, and a bound is kept.
-  private func check(_ count: Count, _ found: String, _ writer: inout SwiftWriter) {
+  private func check(_ count: Count, _ found: String, isText: Bool = false, _ writer: inout SwiftWriter) {
     let maximum: Int?
     switch count {
     case .computed(let expression, let bound):
@@ -137,7 +141,7 @@ struct ForeignValueEncoder {
     case .toEnd(let bound): maximum = bound
     case .fixed(let number):
       maximum = nil
-      if case .text = record.schema.resolvingAliases(field.type), !isCounting {
+      if isText, !isCounting {
         writer.line("try writer.check(\(found), states: \(number), field: \(name))")
       }
     case .bounded: maximum = nil
@@ -228,6 +232,7 @@ struct ForeignValueEncoder {
       if let type = one.type {
         var copy = self
         copy.isInRun = false
+        copy.caseName = one.name
         copy.value(type, of: "value", &writer)
       }
       if writer.text.utf8.count == before { writer.line("break") }
