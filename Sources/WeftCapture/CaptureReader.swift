@@ -8,6 +8,7 @@ import WeftDynamic
 ///                 └── read(…) where next() says needsInput
 ///
 /// The window holds what is not decoded yet. It grows with the largest block, up to a bound.
+@safe
 struct CaptureReader: ~Copyable {
   let codec: DynamicCodec
   let definitions: CaptureDefinitions
@@ -20,8 +21,10 @@ struct CaptureReader: ~Copyable {
   var state = State.start
   var isLittle = true
   var interfaces: [CaptureInterface] = []
-  var tree = ValueTree()
-  var arguments = Arguments()
+  private let treePointer: UnsafeMutablePointer<ValueTree>
+  /// The argument of every definition of a container.
+  private let little = Arguments(true)
+  private let big = Arguments(false)
   /// Bytes that `unread` must have before another try makes sense.
   var neededByteCount = 1
 
@@ -46,6 +49,19 @@ struct CaptureReader: ~Copyable {
     self.codec = codec
     self.definitions = definitions
     window = [UInt8](repeating: 0, count: 2 * Self.chunkByteCount)
+    unsafe treePointer = .allocate(capacity: 1)
+    unsafe treePointer.initialize(to: ValueTree())
+  }
+
+  deinit {
+    unsafe treePointer.deinitialize(count: 1)
+    unsafe treePointer.deallocate()
+  }
+
+  /// What was decoded last. It stands by itself, so that it can be filled while the window is read.
+  var tree: ValueTree {
+    @inline(__always) _read { yield unsafe treePointer.pointee }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee }
   }
 
   // MARK: Reading
@@ -97,17 +113,14 @@ struct CaptureReader: ~Copyable {
   }
 
   /// Decodes at the start of `unread`.
-  mutating func decode(_ record: CaptureDefinitions.RecordIndex) -> Bool {
-    arguments.removeAll()
-    arguments.append(isLittle)
-    // The window is lent out during the call, and the tree with it, were it not taken out first.
-    var taken = ValueTree()
-    swap(&taken, &tree)
-    let isComplete = codec.decode(
-      record.definition, from: unsafe window.span.bytes.extracting(unread), into: &taken, options: .inspecting,
-      arguments: arguments)
-    swap(&taken, &tree)
-    return isComplete
+  mutating func decode(
+    _ record: CaptureDefinitions.RecordIndex, options: DynamicCodec.DecodeOptions = .inspecting
+  ) -> Bool {
+    let input = unsafe window.span.bytes.extracting(unread)
+    if isLittle {
+      return codec.decode(record.definition, from: input, into: &tree, options: options, arguments: little)
+    }
+    return codec.decode(record.definition, from: input, into: &tree, options: options, arguments: big)
   }
 
   /// The file is of no use from here on.

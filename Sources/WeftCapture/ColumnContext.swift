@@ -18,7 +18,7 @@ struct ColumnContext {
     switch columns[column] {
     case .values: !found[column].isEmpty
     case .frame(let field): field == .protocols || frame.integer(field) != nil
-    case .layer(let definitions): (0..<layers.count).contains { definitions.contains(layers.layers[$0].definition) }
+    case .layer(let definitions): (0..<layers.count).contains { definitions.contains(layers[$0].definition) }
     }
   }
 }

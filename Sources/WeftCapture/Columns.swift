@@ -11,7 +11,7 @@ struct Columns {
   /// A column and the next of the same slot.
   private var chained: [(column: Int32, next: Int32)] = []
   /// By field: whether it or one of its cases has a column.
-  private var isWanted: [Bool]
+  private(set) var isWanted: [Bool]
   /// By definition: whether its trees need a look.
   private var holdsColumn: [Bool]
 
@@ -62,14 +62,15 @@ struct Columns {
 
   /// Finds the columns' values in a packet, by column, in wire order.
   func collect(_ layers: borrowing Layers, into found: inout [[Occurrence]]) {
-    for index in found.indices { found[index].removeAll(keepingCapacity: true) }
-    for layer in 0..<layers.count where holdsColumn[layers.layers[layer].definition.index] {
-      collect(layers.layers[layer].tree.nodes, layer: Int32(layer), into: &found)
+    for index in found.indices where !found[index].isEmpty { found[index].removeAll(keepingCapacity: true) }
+    for layer in 0..<layers.count where holdsColumn[layers[layer].definition.index] {
+      collect(layers[layer].tree.nodes, layer: Int32(layer), into: &found)
     }
   }
 
-  private func collect(_ nodes: [ValueNode], layer: Int32, into found: inout [[Occurrence]]) {
-    for index in nodes.indices {
+  private func collect(_ nodes: TreeItems<ValueNode>, layer: Int32, into found: inout [[Occurrence]]) {
+    let isWanted = isWanted.span
+    for index in 0..<nodes.count {
       let field = Int(nodes[index].field)
       if field < 0 || !isWanted[field] { continue }
       append(slot: field, node: index, layer: layer, of: nodes, into: &found)
@@ -85,7 +86,7 @@ struct Columns {
 
   /// A list is its elements, unless they are records: those have fields of their own.
   @inline(__always)
-  private func append(slot: Int, node: Int, layer: Int32, of nodes: [ValueNode], into found: inout [[Occurrence]]) {
+  private func append(slot: Int, node: Int, layer: Int32, of nodes: TreeItems<ValueNode>, into found: inout [[Occurrence]]) {
     var link = firstOfSlot[slot]
     while link >= 0 {
       let column = Int(chained[Int(link)].column)

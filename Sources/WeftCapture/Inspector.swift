@@ -43,11 +43,11 @@ public final class Inspector {
     renderer =
       switch options.format {
       case .text where options.isDetailed:
-        .detail(DetailRenderer(codec: codec, context: context, ink: Ink(isOn: options.usesColor)))
+        .detail(DetailRenderer(codec, context, Ink(isOn: options.usesColor)))
       case .text: .summary(SummaryRenderer(codec, context, Ink(isOn: options.usesColor)))
-      case .json: .json(JSONRenderer(codec: codec, context: context), isArray: true)
-      case .ndjson: .json(JSONRenderer(codec: codec, context: context), isArray: false)
-      case .fields: .fields(FieldsRenderer(codec: codec, context: context, columns: shown))
+      case .json: .json(JSONRenderer(codec, context), isArray: true)
+      case .ndjson: .json(JSONRenderer(codec, context), isArray: false)
+      case .fields: .fields(FieldsRenderer(codec, context, columns: shown))
       }
     self.codec = codec
     self.definitions = definitions
@@ -101,7 +101,8 @@ public final class Inspector {
   ) rethrows -> InspectOutcome {
     var outcome = InspectOutcome()
     var reader = CaptureReader(codec, definitions)
-    var peeler = Peeler(codec, decodeAs: decodeAs, marksComputedValues: showsMarks)
+    var peeler = Peeler(
+      codec, decodeAs: decodeAs, marksComputedValues: showsMarks, reading: showsColumns ? columns.isWanted : nil)
     var frame = Frame()
     var found = columns.columns.map { _ in [Columns.Occurrence]() }
     var text = TextBuffer()
@@ -121,7 +122,7 @@ public final class Inspector {
         peeler.peel(bytes, linkType: packet.linkType, isCut: packet.isCut)
         if peeler.layers.isMalformed { outcome.malformedCount += 1 }
         if show(frame, peeler.layers, &found, bytes, isFirst: outcome.shownCount == 0, &text) { outcome.shownCount += 1 }
-        if text.bytes.count >= Self.writeByteCount { try flush(&text, write) }
+        if text.count >= Self.writeByteCount { try flush(&text, write) }
       }
     }
     end(&text)
@@ -137,6 +138,11 @@ public final class Inspector {
     }
   }
 
+  /// Of the forms of output, the one that shows nothing but columns.
+  private var showsColumns: Bool {
+    if case .fields = renderer { true } else { false }
+  }
+
   private func begin(_ text: inout TextBuffer) {
     if case .json(_, isArray: true) = renderer { text.append("[") }
   }
@@ -147,7 +153,7 @@ public final class Inspector {
 
   private func flush(_ text: inout TextBuffer, _ write: (RawSpan) throws -> Void) rethrows {
     if text.isEmpty { return }
-    try write(unsafe text.bytes.span.bytes)
+    try text.withBytes { (bytes) throws in try write(bytes) }
     text.removeAll()
   }
 

@@ -3,9 +3,10 @@ import WeftDynamic
 import WeftSchema
 
 /// The layers of one packet, outermost first, in trees that the next packet reuses.
-struct Layers {
-  /// Those of the packet are the first `count`.
-  private(set) var layers: [Layer] = []
+@safe
+struct Layers: ~Copyable {
+  /// Those of the packet are the first `count`; the next one is being decoded.
+  private let base: UnsafeMutablePointer<Layer>
   private(set) var count = 0
   /// Payload that no definition is bound to, and what stands behind a layer's end.
   private(set) var data: [Data] = []
@@ -42,7 +43,30 @@ struct Layers {
     case data
   }
 
-  var isMalformed: Bool { (0..<count).contains { layers[$0].state == .malformed } }
+  /// Layers of one packet; beyond, a payload is data.
+  static let limit = 32
+
+  init() {
+    unsafe base = .allocate(capacity: Self.limit + 1)
+    unsafe base.initialize(repeating: Layer(), count: Self.limit + 1)
+  }
+
+  deinit {
+    unsafe base.deinitialize(count: Self.limit + 1)
+    unsafe base.deallocate()
+  }
+
+  subscript(_ index: Int) -> Layer {
+    @inline(__always) _read {
+      assert(index >= 0 && index <= Self.limit)
+      yield unsafe base[index]
+    }
+  }
+
+  var isMalformed: Bool {
+    for index in 0..<count where self[index].state == .malformed { return true }
+    return false
+  }
 
   mutating func removeAll() {
     count = 0
@@ -50,18 +74,16 @@ struct Layers {
     protocols.removeAll(keepingCapacity: true)
   }
 
-  /// Room for one more, with a tree to decode into; it counts after `keep`.
-  mutating func prepare() { if count == layers.count { layers.append(Layer()) } }
-
-  /// The layer behind the last.
+  /// The layer behind the last, whose tree is decoded into; it counts after `keep`.
   var next: Layer {
-    _read { yield layers[count] }
-    _modify { yield &layers[count] }
+    @inline(__always) _read { yield unsafe base[count] }
+    @inline(__always) _modify { yield unsafe &base[count] }
   }
 
+  /// There is room for it: fewer than `limit` layers count.
   mutating func keep() {
-    protocols.append(.layer(layers[count].definition))
-    count += 1
+    protocols.append(.layer(self[count].definition))
+    count = min(count + 1, Self.limit)
   }
 
   mutating func note(_ name: ProtocolName) { protocols.append(name) }

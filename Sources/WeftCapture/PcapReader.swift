@@ -18,9 +18,13 @@ extension CaptureReader {
     return next()
   }
 
+  private static let packetOptions = DynamicCodec.DecodeOptions(
+    isLenient: true, allowsTrailingBytes: true, checksComputedValues: false)
+
   mutating func nextPcapPacket() -> Step {
     let record = definitions.pcapPacket
-    let isComplete = decode(record)
+    // Its one computed value, the length, is the data's by definition.
+    let isComplete = decode(record, options: Self.packetOptions)
     if !isComplete {
       if isTruncatedByWindow, !isAtEnd {
         neededByteCount = unread.count + missingByteCount

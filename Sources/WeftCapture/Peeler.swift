@@ -7,10 +7,11 @@ import WeftSchema
 /// Candidates for a payload, in this order: what `-d` says or else what is bound to the keys of its carriers, where every
 /// constant matches; what is bound to any key of the table, if it decodes strictly and to its end; the only one bound to a
 /// key, although a constant differs. What has no candidate is data.
-struct Peeler {
+struct Peeler: ~Copyable {
   let codec: DynamicCodec
   /// `-d`: by table, then key.
   private var overrides: [[Int64: DefinitionID]]
+  private let hasOverrides: Bool
   private let linkTable: Int
   private let etherTable: Int
   private let isNative: [Bool]
@@ -23,13 +24,18 @@ struct Peeler {
 
   /// Whether wrong checksums and lengths are marked: what shows no marks needs none.
   let marksComputedValues: Bool
+  /// Where not all fields are shown.
+  private let projection: Projection?
 
-  /// Layers of one packet; beyond, a payload is data.
-  static let layerLimit = 32
-
-  init(_ codec: DynamicCodec, decodeAs overrides: [DecodeAs], marksComputedValues: Bool = true) {
+  /// - Parameter fields: by index into `DynamicCodec.fields`, those whose values are read; `nil`: all. Without marks only.
+  init(
+    _ codec: DynamicCodec, decodeAs overrides: [DecodeAs], marksComputedValues: Bool = true, reading fields: [Bool]? = nil
+  ) {
     self.codec = codec
     self.marksComputedValues = marksComputedValues
+    projection = fields.map { fields in
+      codec.projection(keeping: fields, additional: overrides.map { ($0.table, $0.definition) })
+    }
     linkTable = codec.tables.firstIndex(of: "capture.link") ?? -1
     etherTable = codec.tables.firstIndex(of: "ether.type") ?? -1
     isNative = codec.schema.definitions.map {
@@ -41,6 +47,7 @@ struct Peeler {
       else { return nil }
       return Int32(codec.firstField(of: DefinitionID(index)) + field)
     }
+    hasOverrides = !overrides.isEmpty
     self.overrides = codec.tables.map { _ in [:] }
     for entry in overrides { self.overrides[entry.table][entry.key] = entry.definition }
   }
@@ -62,36 +69,42 @@ struct Peeler {
   }
 
   private struct Payload {
+    /// The layer that carries it, and which of its carriers says so; −1: the packet itself.
+    var parent: Int
+    var carrier: Int
     var table: Int
     var key: Int64
     /// In the packet, in bytes.
     var range: Range<Int>
   }
 
-  private func payload(_ alternatives: Alternatives, _ index: Int, _ packet: RawSpan) -> Payload {
-    if alternatives.parent < 0 { return Payload(table: linkTable, key: linkType, range: 0..<packet.byteCount) }
-    let carrier = layers.layers[alternatives.parent].tree.carriers[index]
-    let start = layers.layers[alternatives.parent].range.lowerBound
+  @inline(__always)
+  private func payload(_ parent: Int, _ index: Int, _ packet: RawSpan) -> Payload {
+    if parent < 0 {
+      return Payload(parent: -1, carrier: 0, table: linkTable, key: linkType, range: 0..<packet.byteCount)
+    }
+    let carrier = layers[parent].tree.carriers[index]
+    let start = layers[parent].range.lowerBound
     return Payload(
-      table: carrier.table, key: carrier.key,
+      parent: parent, carrier: index, table: carrier.table, key: carrier.key,
       range: start + carrier.byteRange.lowerBound..<start + carrier.byteRange.upperBound)
   }
 
   /// Takes a payload as a layer, or as data, and then what that layer carries.
   private mutating func peelInwards(_ alternatives: Alternatives, _ packet: RawSpan) {
-    let range = payload(alternatives, alternatives.carriers.lowerBound, packet).range
-    if range.isEmpty { return }
-    guard layers.count < Self.layerLimit, take(alternatives, packet) else {
-      noteEtherType(payload(alternatives, alternatives.carriers.lowerBound, packet))
-      return layers.note(data: range, isTrailer: false)
+    let first = payload(alternatives.parent, alternatives.carriers.lowerBound, packet)
+    if first.range.isEmpty { return }
+    guard layers.count < Layers.limit, take(alternatives, first, packet) else {
+      noteEtherType(first)
+      return layers.note(data: first.range, isTrailer: false)
     }
     let parent = layers.count - 1
-    let carrierCount = layers.layers[parent].tree.carriers.count
+    let carrierCount = layers[parent].tree.carriers.count
     var index = 0
     while index < carrierCount {
       let first = index
-      let node = layers.layers[parent].tree.carriers[first].node
-      repeat { index += 1 } while index < carrierCount && layers.layers[parent].tree.carriers[index].node == node
+      let node = layers[parent].tree.carriers[first].node
+      repeat { index += 1 } while index < carrierCount && layers[parent].tree.carriers[index].node == node
       peelInwards(Alternatives(parent: parent, carriers: first..<index), packet)
     }
     if carrierCount == 0 { noteData(of: parent) }
@@ -100,18 +113,18 @@ struct Peeler {
 
   /// A payload that carries something, but not now: of a fragment.
   private mutating func noteData(of index: Int) {
-    guard let field = carryingFields[layers.layers[index].definition.index],
-      let node = layers.layers[index].tree.node(ofField: field)
+    guard let field = carryingFields[layers[index].definition.index],
+      let node = layers[index].tree.node(ofField: field)
     else { return }
-    let start = layers.layers[index].range.lowerBound + layers.layers[index].tree.nodes[node].byteOffset
-    let count = layers.layers[index].tree.nodes[node].byteCount
+    let start = layers[index].range.lowerBound + layers[index].tree.nodes[node].byteOffset
+    let count = layers[index].tree.nodes[node].byteCount
     if count > 0 { layers.note(data: start..<start + count, isTrailer: false) }
   }
 
   private mutating func noteTrailer(of index: Int) {
-    let range = layers.layers[index].range
-    let end = range.lowerBound + (layers.layers[index].tree.bitCount + 7) / 8
-    if layers.layers[index].state == .whole, end < range.upperBound {
+    let range = layers[index].range
+    let end = range.lowerBound + (layers[index].tree.bitCount + 7) / 8
+    if layers[index].state == .whole, end < range.upperBound {
       layers.note(data: end..<range.upperBound, isTrailer: true)
     }
   }
@@ -119,30 +132,30 @@ struct Peeler {
   // MARK: Candidates
 
   /// Decodes a payload as the next layer, if there is a candidate.
-  private mutating func take(_ alternatives: Alternatives, _ packet: RawSpan) -> Bool {
-    layers.prepare()
+  private mutating func take(_ alternatives: Alternatives, _ first: Payload, _ packet: RawSpan) -> Bool {
     var fallback: (definition: DefinitionID, carrier: Int)?
     for index in alternatives.carriers {
-      let payload = payload(alternatives, index, packet)
-      if let chosen = overrides[payload.table][payload.key] {
-        if decode(chosen, alternatives, index, packet) { return keep(payload) }
+      let payload = payload(alternatives.parent, index, packet)
+      if hasOverrides, let chosen = overrides[payload.table][payload.key] {
+        if decode(chosen, payload, packet) { return keep(payload) }
         fallback = fallback ?? (chosen, index)
       } else {
-        let bound = codec.definitions(boundTo: payload.table, key: payload.key)
-        for definition in bound {
-          if decode(definition, alternatives, index, packet) { return keep(payload) }
+        let bound = codec.bindings(of: payload.table, key: payload.key)
+        for binding in bound {
+          let definition = codec.definition(ofBinding: binding)
+          if decode(definition, payload, packet) { return keep(payload) }
           if bound.count == 1 { fallback = fallback ?? (definition, index) }
         }
       }
     }
-    let first = payload(alternatives, alternatives.carriers.lowerBound, packet)
-    for definition in codec.definitions(boundToAnyKeyOf: first.table)
-    where decodeAnyKey(definition, alternatives, packet) {
+    for binding in codec.bindingsOfAnyKey(of: first.table)
+    where decodeAnyKey(codec.definition(ofBinding: binding), first, packet) {
       return keep(first)
     }
     guard let fallback else { return false }
-    _ = decode(fallback.definition, alternatives, fallback.carrier, packet)
-    return keep(payload(alternatives, fallback.carrier, packet))
+    let chosen = payload(alternatives.parent, fallback.carrier, packet)
+    _ = decode(fallback.definition, chosen, packet)
+    return keep(chosen)
   }
 
   private mutating func keep(_ payload: Payload) -> Bool {
@@ -157,47 +170,40 @@ struct Peeler {
   }
 
   /// Whether every constant matches.
-  private mutating func decode(
-    _ definition: DefinitionID, _ alternatives: Alternatives, _ index: Int, _ packet: RawSpan
-  ) -> Bool {
+  private mutating func decode(_ definition: DefinitionID, _ payload: Payload, _ packet: RawSpan) -> Bool {
     // Of our own messages every byte is stated; what is behind others is a trailer.
     let options = DynamicCodec.DecodeOptions(
       isLenient: true, allowsTrailingBytes: !isNative[definition.index], checksComputedValues: marksComputedValues)
-    let isComplete = decode(definition, alternatives, index, packet, options)
+    let isComplete = decode(definition, payload, packet, options)
     layers.next.state = isComplete ? .whole : isCutShort ? .cut : .malformed
-    return layers.next.tree.nodes.count > 1
-      && !layers.next.tree.marks.contains { mark in
+    if layers.next.tree.nodes.count <= 1 { return false }
+    return layers.next.tree.marks.isEmpty
+      || !layers.next.tree.marks.contains { mark in
         if case .constantMismatch = mark.reason { true } else { false }
       }
   }
 
   /// Strictly, as far as the packet was captured.
-  private mutating func decodeAnyKey(
-    _ definition: DefinitionID, _ alternatives: Alternatives, _ packet: RawSpan
-  ) -> Bool {
-    let index = alternatives.carriers.lowerBound
+  private mutating func decodeAnyKey(_ definition: DefinitionID, _ payload: Payload, _ packet: RawSpan) -> Bool {
     if isCut {
-      return decode(definition, alternatives, index, packet) && layers.next.state == .cut
-        && layers.next.tree.marks.isEmpty
+      return decode(definition, payload, packet) && layers.next.state == .cut && layers.next.tree.marks.isEmpty
     }
     layers.next.state = .whole
-    return decode(definition, alternatives, index, packet, .strict)
+    return decode(definition, payload, packet, .strict)
   }
 
   private mutating func decode(
-    _ definition: DefinitionID, _ alternatives: Alternatives, _ index: Int, _ packet: RawSpan,
-    _ options: DynamicCodec.DecodeOptions
+    _ definition: DefinitionID, _ payload: Payload, _ packet: RawSpan, _ options: DynamicCodec.DecodeOptions
   ) -> Bool {
-    let range = payload(alternatives, index, packet).range
     layers.next.definition = definition
-    layers.next.range = range
+    layers.next.range = payload.range
     arguments.removeAll()
-    if alternatives.parent >= 0 {
-      arguments.assign(
-        layers.layers[alternatives.parent].tree.carriers[index], of: layers.layers[alternatives.parent].tree)
+    if payload.parent >= 0, !layers[payload.parent].tree.carriers[payload.carrier].arguments.isEmpty {
+      arguments.assign(layers[payload.parent].tree.carriers[payload.carrier], of: layers[payload.parent].tree)
     }
     return codec.decode(
-      definition, from: packet.extracting(range), into: &layers.next.tree, options: options, arguments: arguments)
+      definition, from: packet.extracting(payload.range), into: &layers.next.tree, options: options, arguments: arguments,
+      projection: projection)
   }
 
   /// Whether the layer just decoded failed only since the packet's end was not captured.

@@ -1,55 +1,19 @@
+import WeftDynamic
+
 /// Text on its way out: UTF-8 in a buffer that is reused, so that no packet makes a `String`.
-struct TextBuffer {
-  var bytes: [UInt8] = []
+typealias TextBuffer = OutputBuffer
 
-  var isEmpty: Bool { bytes.isEmpty }
+extension OutputBuffer {
+  mutating func append(text: String) { append(utf8: text) }
 
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  var bytes: [UInt8] { (0..<count).map { self[$0] } }
 
-  @inline(__always)
-  mutating func append(_ byte: UInt8) { bytes.append(byte) }
+  mutating func append(spaces count: Int) { append(repeating: 0x20, count: count) }
 
-  mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { utf8 in unsafe bytes.append(contentsOf: utf8) }
-  }
-
-  mutating func append(_ text: [UInt8]) { bytes.append(contentsOf: text) }
-
-  mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
-
-  mutating func append(spaces count: Int) {
-    for _ in 0..<max(count, 0) { bytes.append(0x20) }
-  }
+  /// Characters from `start` on: bytes that begin one in UTF-8.
+  func characterCount(from start: Int) -> Int { (start..<count).count { self[$0] & 0xC0 != 0x80 } }
 
   // MARK: Numbers
-
-  mutating func append(decimal value: UInt64) {
-    if value < 10 { return bytes.append(0x30 + UInt8(truncatingIfNeeded: value)) }
-    var rest = value
-    var digits = 1
-    while rest >= 10 {
-      rest /= 10
-      digits += 1
-    }
-    append(decimal: value, digits: digits)
-  }
-
-  /// With zeros in front, or without the digits in front.
-  mutating func append(decimal value: UInt64, digits: Int) {
-    let start = bytes.count
-    for _ in 0..<digits { bytes.append(0x30) }
-    var rest = value
-    for index in stride(from: start + digits - 1, through: start, by: -1) {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes[index] = 0x30 + UInt8(truncatingIfNeeded: remainder)
-      rest = quotient
-    }
-  }
-
-  mutating func append(signed value: Int64) {
-    if value < 0 { bytes.append(0x2D) }
-    append(decimal: value.magnitude)
-  }
 
   /// `0x` and at least so many digits.
   mutating func append(hexadecimal value: UInt64, digits: Int) {
@@ -62,16 +26,11 @@ struct TextBuffer {
     }
   }
 
-  @inline(__always)
-  mutating func append(digit: UInt8) { bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
-
-  /// Two digits a byte, with `separator` between bytes unless it is 0.
-  mutating func append(hexadecimal span: RawSpan, separator: UInt8 = 0) {
+  /// Two digits a byte, with `separator` between bytes.
+  mutating func append(hexadecimal span: RawSpan, separator: UInt8) {
     for index in 0..<span.byteCount {
-      let byte = span[index]
-      if separator != 0, index > 0 { bytes.append(separator) }
-      append(digit: byte >> 4)
-      append(digit: byte & 15)
+      if index > 0 { append(separator) }
+      append(hexadecimal: span[index])
     }
   }
 
@@ -79,7 +38,7 @@ struct TextBuffer {
 
   mutating func append(ipv4 span: RawSpan) {
     for index in 0..<span.byteCount {
-      if index > 0 { bytes.append(0x2E) }
+      if index > 0 { append(0x2E) }
       append(decimal: UInt64(span[index]))
     }
   }
@@ -101,7 +60,7 @@ struct TextBuffer {
         index = longest.upperBound
         continue
       }
-      if index > 0, index != longest.upperBound || longest.isEmpty { bytes.append(0x3A) }
+      if index > 0, index != longest.upperBound || longest.isEmpty { append(0x3A) }
       append(hexadecimalWithoutPrefix: group(index))
       index += 1
     }
@@ -130,7 +89,7 @@ struct TextBuffer {
         append("\\u00")
         append(digit: UInt8(scalar.value >> 4))
         append(digit: UInt8(scalar.value & 15))
-      default: bytes.append(contentsOf: String(scalar).utf8)
+      default: append(utf8: String(scalar))
       }
     }
   }
@@ -147,7 +106,7 @@ struct TextBuffer {
         append("\\x")
         append(digit: byte >> 4)
         append(digit: byte & 15)
-      default: bytes.append(byte)
+      default: append(byte)
       }
     }
   }

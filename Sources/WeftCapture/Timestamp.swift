@@ -1,3 +1,5 @@
+import WeftDynamic
+
 /// When a packet was captured: since the start of 1970, UTC.
 struct Timestamp: Hashable {
   var seconds: Int64

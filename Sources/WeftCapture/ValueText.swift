@@ -43,11 +43,11 @@ extension TextBuffer {
       if node.bitOffset & 7 == 0, node.bitCount & 7 == 0, codec.isForeign(slot.definition) {
         append(hexadecimal: packet.extracting(layer.range).extracting(node.bitOffset / 8..<(node.bitOffset + node.bitCount) / 8))
       } else {
-        codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
+        codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &self)
       }
     case .flags, .float, .fixed:
-      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
-    default: codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &bytes)
+      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &self)
+    default: codec.writeJSON(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &self)
     }
   }
 
@@ -85,7 +85,7 @@ extension TextBuffer {
     for (index, name) in protocols.enumerated() {
       if index > 0 { append(":") }
       switch name {
-      case .layer(let definition): append(names[definition.index])
+      case .layer(let definition): append(contentsOf: names[definition.index])
       case .etherType: append("ethertype")
       case .data: append("data")
       }

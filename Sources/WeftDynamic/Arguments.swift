@@ -6,7 +6,8 @@ public struct Arguments: Sendable {
   /// What the ranges of `bytes` arguments refer to.
   public internal(set) var heap: [UInt8] = []
 
-  public enum Argument: Sendable, Hashable {
+  @frozen
+  public enum Argument: Sendable, Hashable, BitwiseCopyable {
     /// Also `bool`: 0 or 1.
     case integer(Int64)
     /// A range of the heap of the `Arguments` or the `ValueTree` that holds the argument.
@@ -14,6 +15,9 @@ public struct Arguments: Sendable {
   }
 
   public init() {}
+
+  /// One that is a truth value.
+  public init(_ value: Bool) { append(value) }
 
   public mutating func append(_ value: Int64) { values.append(.integer(value)) }
   public mutating func append(_ value: Bool) { values.append(.integer(value ? 1 : 0)) }

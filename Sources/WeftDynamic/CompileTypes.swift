@@ -198,7 +198,7 @@ extension ProgramCompiler {
     for one in all {
       let value = one.value.map { compileExpression($0, in: context) } ?? -1
       let type = one.type.map { compileType($0, in: context, display: one.display) } ?? -1
-      entries.append(CaseEntry(value: value, type: type))
+      entries.append(CaseEntry(value: value, type: type, constant: value < 0 ? 0 : expressions[Int(value)].value))
     }
     let first = Int32(cases.count)
     cases += entries
@@ -207,7 +207,8 @@ extension ProgramCompiler {
     matches.append(
       MatchEntry(
         subject: compileExpression(match.subject, in: context), cases: first..<last,
-        fallback: match.fallback == nil ? -1 : last, tagField: Int32(match.tagField ?? -1)))
+        fallback: match.fallback == nil ? -1 : last, tagField: Int32(match.tagField ?? -1),
+        hasConstants: entries.allSatisfy { $0.value < 0 || expressions[Int($0.value)].code == .integer }))
     var entry = TypeEntry(kind: .match, node: .match)
     entry.bitCount = -1
     entry.detail = Int32(matches.count - 1)

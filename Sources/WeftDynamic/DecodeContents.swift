@@ -3,9 +3,8 @@ import Weft
 extension Interpreter {
   /// How many elements or bytes stand at `position`, which moves behind a count on the wire.
   mutating func count(_ type: Int32, _ input: RawSpan) -> Int? {
-    let entry = program.types[Int(type)]
-    switch entry.count {
-    case .fixed: return entry.minimumCount
+    switch program.types[type].count {
+    case .fixed: return program.types[type].minimumCount
     case .bounded:
       let bitCount = countBitCount(type)
       guard bitCount <= limit - position else {
@@ -17,20 +16,22 @@ extension Interpreter {
       position += bitCount
       return checkedCount(type, code: code, at: bit)
     case .computed:
-      guard let count = integer(entry.countExpression, input), let count = Int(exactly: count), count >= 0 else {
+      guard let count = integer(program.types[type].countExpression, input), let count = Int(exactly: count), count >= 0 else {
         _ = fail(.expression, at: position)
         return nil
       }
-      return bounded(count, by: entry)
+      return bounded(count, by: type)
     case .toEnd:
-      if entry.kind == .list { return Int.max }
-      return bounded((limit - position) / 8, by: entry)
+      if program.types[type].kind == .list { return Int.max }
+      return bounded((limit - position) / 8, by: type)
     }
   }
 
-  private mutating func bounded(_ count: Int, by entry: TypeEntry) -> Int? {
+  @inline(__always)
+  private mutating func bounded(_ count: Int, by type: Int32) -> Int? {
     // Without a bound, elements that may take no bits would make a count cost memory that no input pays for.
-    let maximum = entry.maximumCount >= 0 ? entry.maximumCount : entry.isEmptyElement ? limit - position : Int.max
+    let stated = program.types[type].maximumCount
+    let maximum = stated >= 0 ? stated : program.types[type].isEmptyElement ? limit - position : Int.max
     if count <= maximum { return count }
     _ = fail(.limitExceeded(found: UInt64(count), maximum: UInt64(maximum)), at: position)
     return nil
@@ -38,8 +39,7 @@ extension Interpreter {
 
   /// `count` bytes or elements at `position`; the field began at `bit`.
   mutating func contents(_ type: Int32, field: Int32, at bit: Int, count: Int, _ input: RawSpan) -> Bool {
-    let entry = program.types[Int(type)]
-    if entry.kind == .list { return elements(type, field: field, at: bit, count: count, input) }
+    if program.types[type].kind == .list { return elements(type, field: field, at: bit, count: count, input) }
     let (product, overflow) = count.multipliedReportingOverflow(by: 8)
     let bitCount = overflow ? Int.max : product
     guard bitCount <= limit - position else {
@@ -49,9 +49,9 @@ extension Interpreter {
       return truncated(bitCount: isLenient ? bitCount - left : bitCount)
     }
     let node = keep(bitCount, type: type, field: field, at: bit, input)
-    if entry.kind == .text, !isText(node, input) {
+    if program.types[type].kind == .text, !isText(node, input) {
       guard isLenient else {
-        tree.nodes.removeLast()
+        nodes.count -= 1
         return fail(.invalidText, at: bit)
       }
       mark(node, .invalidText)
@@ -61,7 +61,7 @@ extension Interpreter {
 
   @discardableResult
   private mutating func keep(_ bitCount: Int, type: Int32, field: Int32, at bit: Int, _ input: RawSpan) -> Int {
-    let node = tree.nodes.count
+    let node = nodes.count
     if (position | bitCount) & 7 == 0 {
       let payload = UInt64(position >> 3) << 32 | UInt64(bitCount >> 3)
       position += bitCount
@@ -76,17 +76,16 @@ extension Interpreter {
   }
 
   private func isText(_ node: Int, _ input: RawSpan) -> Bool {
-    let node = tree.nodes[node]
+    let node = nodes[node]
     let range = node.byteOffset..<node.byteOffset + node.byteCount
     return node.flags.contains(.isInHeap)
-      ? unsafe isUTF8(tree.heap.span.bytes.extracting(range)) : isUTF8(input.extracting(range))
+      ? unsafe isUTF8(heap.span.bytes.extracting(range)) : isUTF8(input.extracting(range))
   }
 
   private mutating func elements(_ type: Int32, field: Int32, at bit: Int, count: Int, _ input: RawSpan) -> Bool {
-    let entry = program.types[Int(type)]
-    let isToEnd = entry.count == .toEnd
-    if !isToEnd, entry.elementBitCount >= 0 {
-      let (bitCount, overflow) = count.multipliedReportingOverflow(by: entry.elementBitCount)
+    let isToEnd = program.types[type].count == .toEnd
+    if !isToEnd, program.types[type].elementBitCount >= 0 {
+      let (bitCount, overflow) = count.multipliedReportingOverflow(by: program.types[type].elementBitCount)
       guard !overflow, bitCount <= limit - position else { return truncated(bitCount: overflow ? .max : bitCount) }
     }
     let node = open(.list, type: type, field: field, at: bit)
@@ -95,15 +94,16 @@ extension Interpreter {
     var isComplete = true
     while isComplete, isToEnd ? position < limit : index < count {
       let start = position
-      let element = tree.nodes.count
-      if (isToEnd && index == entry.maximumCount) || tree.nodes.count >= Self.maximumNodeCount {
+      let element = nodes.count
+      if (isToEnd && index == program.types[type].maximumCount) || nodes.count >= Self.maximumNodeCount {
         isComplete = fail(.limitExceeded(found: UInt64(index + 1), maximum: UInt64(index)), at: bit)
-      } else if value(entry.detail, field: -1, input) {
+      } else if value(program.types[type].detail, field: -1, input) {
         index += 1
         // An element without bits would never reach the end of the region.
         if isToEnd, position == start { isComplete = fail(.expression, at: bit) }
-        if entry.keyField >= 0 {
-          if previous >= 0, !keysAscend(from: previous, to: element, entry.keyField, input) {
+        let keyField = program.types[type].keyField
+        if keyField >= 0 {
+          if previous >= 0, !keysAscend(from: previous, to: element, keyField, input) {
             isComplete = fail(.keysOutOfOrder, at: start)
             path.append(.element(index - 1))
           }
@@ -114,7 +114,7 @@ extension Interpreter {
         if !belongsToRecord { path.append(.element(index)) }
       }
     }
-    tree.nodes[node].payload = UInt64(index)
+    nodes[node].payload = UInt64(index)
     close(node)
     return isComplete
   }
@@ -122,18 +122,18 @@ extension Interpreter {
   /// Points `node` at the bits from `position` on, or at a copy where they are not whole bytes of the input.
   mutating func setBytes(of node: Int, bitCount: Int, stream: BitStream, _ input: RawSpan) {
     if (position | bitCount) & 7 == 0 {
-      tree.nodes[node].payload = UInt64(position >> 3) << 32 | UInt64(bitCount >> 3)
+      nodes[node].payload = UInt64(position >> 3) << 32 | UInt64(bitCount >> 3)
       return
     }
-    let first = tree.heap.count
+    let first = heap.count
     var bit = position
     let end = position + bitCount
     while bit < end {
       let part = min(8, end - bit)
-      tree.heap.append(UInt8(truncatingIfNeeded: read(stream, at: bit, bitCount: part, input)))
+      heap.append(UInt8(truncatingIfNeeded: read(stream, at: bit, bitCount: part, input)))
       bit += part
     }
-    tree.nodes[node].payload = UInt64(first) << 32 | UInt64(tree.heap.count - first)
-    tree.nodes[node].flags.insert(.isInHeap)
+    nodes[node].payload = UInt64(first) << 32 | UInt64(heap.count - first)
+    nodes[node].flags.insert(.isInHeap)
   }
 }

@@ -58,15 +58,15 @@ extension Interpreter {
   private mutating func implyDefaults(of fields: Range<Int32>) {
     for local in fields {
       let field = Int(frame.firstField + local)
-      guard let value = defaults[field] else { continue }
-      fieldNodes[frame.fieldNodes + Int(local)] = Int32(truncatingIfNeeded: tree.nodes.count)
+      guard let value = program.defaults[field] else { continue }
+      fieldNodes[frame.fieldNodes + Int(local)] = Int32(truncatingIfNeeded: nodes.count)
       tree.append(value, field: Int32(field), at: position)
     }
   }
 
   func areDefaults(_ fields: Range<Int32>, _ input: RawSpan) -> Bool {
     fields.allSatisfy { local in
-      let value = defaults[Int(frame.firstField + local)]
+      let value = program.defaults[Int(frame.firstField + local)]
       guard let node = fieldNode(local) else { return value == nil }
       guard let value else { return false }
       return tree.isEqual(node, input, to: value)

@@ -1,24 +1,26 @@
 import Weft
 
 extension Interpreter {
-  /// The contents of a record, whose node the caller has opened. `arguments` index `tree.argumentStack`.
+  /// The contents of a record, whose node the caller has opened. `arguments` index `argumentStack`.
   mutating func record(_ index: Int32, arguments: Range<Int>, _ input: RawSpan) -> Bool {
     guard depth < Self.maximumDepth else {
       return fail(
         .limitExceeded(found: UInt64(depth + 1), maximum: UInt64(Self.maximumDepth)), at: position)
     }
-    let entry = program.records[Int(index)]
     let outer = frame
+    let outerFieldNodes = fieldNodes.count
     frame = Frame(
-      record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound,
+      record: index, firstBit: position, firstField: program.records[index].firstField, arguments: arguments.lowerBound,
       argumentCount: arguments.count)
-    if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
-    if entry.findsFields { reserveFieldNodes(Int(entry.fieldCount)) }
+    if program.records[index].orderParameter >= 0 { frame.isLittle = argument(program.records[index].orderParameter) != 0 }
+    if program.records[index].findsFields { reserveFieldNodes(Int(program.records[index].fieldCount)) }
     depth += 1
     let isComplete =
-      steps(entry.instructions, input) && (entry.deferred.isEmpty || deferredChecks(entry.deferred, input))
+      steps(program.records[index].instructions, input)
+      && (program.records[index].deferred.isEmpty || !checksComputedValues
+        || deferredChecks(program.records[index].deferred, input))
     depth -= 1
-    if entry.findsFields { fieldNodeTop -= Int(entry.fieldCount) }
+    fieldNodes.count = outerFieldNodes
     frame = outer
     // Whatever fails from here on fails in the field that holds this record.
     if !isComplete { belongsToRecord = false }
@@ -33,7 +35,7 @@ extension Interpreter {
       let step = program.instructions[index]
       index += 1
       let field = frame.firstField &+ step.field
-      let node = tree.nodes.count
+      let node = nodes.count
       switch step.code {
       case .run:
         start = position
@@ -49,9 +51,20 @@ extension Interpreter {
         guard leaf(step, at: bit, field: field, input), constant(step, node: node, input) else {
           return failed(in: field)
         }
+      case .bytes:
+        let bit = start + step.bitOffset
+        guard bit & 7 == 0 else {
+          let after = position
+          position = bit
+          guard value(step.type, field: field, input) else { return failed(in: field) }
+          position = after
+          break
+        }
+        let payload = UInt64(truncatingIfNeeded: bit >> 3) << 32 | UInt64(truncatingIfNeeded: step.bitCount >> 3)
+        append(.bytes, payload: payload, type: step.type, field: field, at: bit, step.bitCount)
       case .presence:
         if input.leastSignificantFirst(at: start + step.bitOffset, bitCount: 1) == 1 {
-          fieldNodes[frame.fieldNodes + Int(step.field)] = FieldNodes.present
+          fieldNodes[frame.fieldNodes + Int(step.field)] = Self.present
         }
         continue
       case .extensionBit:
@@ -60,7 +73,7 @@ extension Interpreter {
       case .fixed:
         let after = position
         position = start + step.bitOffset
-        guard fieldValue(step, field: field, input) else { return failed(in: field) }
+        guard fieldValue(index &- 1, step.rules, step.type, field: field, input) else { return failed(in: field) }
         position = after
       case .count:
         let bit = start + step.bitOffset
@@ -73,16 +86,16 @@ extension Interpreter {
         let bit = position - countBitCount(step.type)
         guard contents(step.type, field: field, at: bit, count: pendingCount, input) else { return failed(in: field) }
       case .varying:
-        guard fieldValue(step, field: field, input) else { return failed(in: field) }
+        guard fieldValue(index &- 1, step.rules, step.type, field: field, input) else { return failed(in: field) }
       case .optional:
-        guard fieldNodes[frame.fieldNodes + Int(step.field)] == FieldNodes.present else { continue }
+        guard fieldNodes[frame.fieldNodes + Int(step.field)] == Self.present else { continue }
         guard step.bitCount <= limit - position else { return truncated(bitCount: step.bitCount) }
         guard value(step.type, field: field, input) else { return failed(in: field) }
       case .extensionBlock:
         guard extensionBlock(input) else { return false }
         continue
       }
-      if step.isReferenced, frame.fieldNodes >= 0, node < tree.nodes.count {
+      if step.isReferenced, frame.fieldNodes >= 0, node < nodes.count {
         fieldNodes[frame.fieldNodes + Int(step.field)] = Int32(truncatingIfNeeded: node)
       }
     }
@@ -97,13 +110,13 @@ extension Interpreter {
       for index in rest {
         let step = program.instructions[index]
         if step.code == .presence || step.code == .extensionBit { continue }
-        guard step.code == .leaf || step.code == .constant || step.code == .fixed,
+        guard step.code == .leaf || step.code == .constant || step.code == .bytes || step.code == .fixed,
           step.rules < 0 || program.rules[step.rules].wordBitCount == 0,
           step.bitCount >= 0, start + step.bitOffset + step.bitCount <= limit
         else { break }
         let field = frame.firstField + step.field
         position = start + step.bitOffset
-        guard fieldValue(step, field: field, input) else { return failed(in: field) }
+        guard fieldValue(index, step.rules, step.type, field: field, input) else { return failed(in: field) }
       }
       position = start
     }
@@ -127,13 +140,11 @@ extension Interpreter {
 
   @inline(__always)
   private mutating func constant(_ step: Instruction, node: Int, _ input: RawSpan) -> Bool {
-    let rule = program.rules[step.rules]
-    return tree.nodes[node].payload == rule.constantPattern || constantValue(rule, node: node, input)
+    nodes[node].payload == program.rules[step.rules].constantPattern || constantValue(step.rules, node: node, input)
   }
 
   func countBitCount(_ type: Int32) -> Int {
-    let entry = program.types[Int(type)]
-    return 64 - UInt64(entry.maximumCount - entry.minimumCount).leadingZeroBitCount
+    64 - UInt64(program.types[type].maximumCount - program.types[type].minimumCount).leadingZeroBitCount
   }
 
   /// A bounded count from its code.
@@ -148,9 +159,10 @@ extension Interpreter {
   }
 
   @inline(__always)
-  private mutating func fieldValue(_ step: Instruction, field: Int32, _ input: RawSpan) -> Bool {
-    if step.rules >= 0 { return ruledValue(step, field: field, input) }
-    return value(step.type, field: field, input)
+  private mutating func fieldValue(
+    _ instruction: Int32, _ rules: Int32, _ type: Int32, field: Int32, _ input: RawSpan
+  ) -> Bool {
+    rules >= 0 ? ruledValue(instruction, rules, field: field, input) : value(type, field: field, input)
   }
 
   /// Computed values that needed later fields, in wire order.
@@ -159,7 +171,7 @@ extension Interpreter {
       let step = program.instructions[index]
       let node = fieldNodes[frame.fieldNodes + Int(step.field)]
       guard node >= 0 else { continue }
-      guard computedValue(program.rules[step.rules], node: Int(node), input) else {
+      guard computedValue(step.rules, node: Int(node), input) else {
         return failed(in: frame.firstField + step.field)
       }
     }

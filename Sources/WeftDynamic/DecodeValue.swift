@@ -4,25 +4,30 @@ extension Interpreter {
   /// A value of any type at `position`, which moves behind it. Constant parts inside a run that is already guarded
   /// are guarded again, which costs a comparison and cannot fail.
   mutating func value(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
-    let entry = program.types[Int(type)]
-    switch entry.kind {
+    switch program.types[type].kind {
     case .bool, .unsigned, .signed, .ranged, .fixed, .float, .enumeration, .flags:
-      guard entry.bitCount <= limit - position else { return truncated(bitCount: entry.bitCount) }
+      let bitCount = program.types[type].bitCount
+      guard bitCount <= limit - position else { return truncated(bitCount: bitCount) }
       let bit = position
-      position += entry.bitCount
-      return leaf(type, at: bit, field: field, input)
+      position += bitCount
+      return leaf(type, code: read(program.types[type].stream, at: bit, bitCount: bitCount, input), at: bit, field: field)
     case .varint, .zigzag:
-      return varint(type, field: field, isSigned: entry.kind == .zigzag, input)
+      return varint(type, field: field, isSigned: program.types[type].kind == .zigzag, input)
     case .bytes, .text, .list:
       let bit = position
       guard let count = count(type, input) else { return false }
       return contents(type, field: field, at: bit, count: count, input)
     case .record:
       let node = open(.record, type: type, field: field, at: position)
-      let arguments = pushArguments(entry.operands, input)
+      if program.types[type].operands.isEmpty {
+        let isComplete = record(program.types[type].detail, arguments: 0..<0, input)
+        close(node)
+        return isComplete
+      }
+      let arguments = pushArguments(program.types[type].operands, input)
       guard let arguments else { return fail(.expression, at: position) }
-      let isComplete = record(entry.detail, arguments: arguments, input)
-      tree.argumentStack.removeLast(tree.argumentStack.count - arguments.lowerBound)
+      let isComplete = record(program.types[type].detail, arguments: arguments, input)
+      argumentStack.count = arguments.lowerBound
       close(node)
       return isComplete
     case .union:
@@ -32,14 +37,6 @@ extension Interpreter {
     case .padding:
       return padding(type, field: field, input)
     }
-  }
-
-  /// A leaf whose bits are there.
-  @inline(__always)
-  mutating func leaf(_ type: Int32, at bit: Int, field: Int32, mask: UInt64 = 0, _ input: RawSpan) -> Bool {
-    let bitCount = program.types[Int(type)].bitCount
-    let code = read(program.types[Int(type)].stream, at: bit, bitCount: bitCount, input)
-    return leaf(type, code: code ^ mask, at: bit, field: field)
   }
 
   /// A leaf from its wire code.
@@ -59,10 +56,10 @@ extension Interpreter {
   mutating func append(
     _ kind: ValueNode.Kind, payload: UInt64, type: Int32, field: Int32, at bit: Int, _ bitCount: Int
   ) {
-    tree.nodes.append(
+    nodes.append(
       ValueNode(
         bitOffset: bit, bitCount: bitCount, payload: payload, field: field, type: type,
-        end: Int32(truncatingIfNeeded: tree.nodes.count + 1), kind: kind))
+        end: Int32(truncatingIfNeeded: nodes.count &+ 1), kind: kind))
   }
 
   /// What a node holds for a wire code; `nil`, with the reason, if the code is none of the type's.
@@ -147,21 +144,28 @@ extension Interpreter {
   }
 
   private mutating func match(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {
-    let entry = program.matches[Int(program.types[Int(type)].detail)]
-    guard let subject = integer(entry.subject, input) else { return fail(.expression, at: position) }
-    var chosen = Int(entry.fallback)
-    for index in entry.cases where integer(program.cases[Int(index)].value, input) == subject {
-      chosen = Int(index)
-      break
-    }
+    let match = program.types[type].detail
+    guard let subject = integer(program.matches[match].subject, input) else { return fail(.expression, at: position) }
+    let chosen = chosenCase(match, subject, input)
     guard chosen >= 0 else { return fail(.unknownTag(found: UInt64(bitPattern: subject)), at: position) }
-    let payload = UInt64(chosen - Int(entry.cases.lowerBound))
+    let payload = UInt64(chosen - program.matches[match].cases.lowerBound)
     let node = open(.match, type: type, field: field, at: position, payload: payload)
     let caseType = program.cases[chosen].type
     let isComplete = caseType < 0 || value(caseType, field: -1, input)
     close(node)
     if !isComplete, !belongsToRecord { path.append(.matchCase(Int32(chosen))) }
     return isComplete
+  }
+
+  /// The first case that has the subject's value; −1: none.
+  private mutating func chosenCase(_ match: Int32, _ subject: Int64, _ input: RawSpan) -> Int32 {
+    let cases = program.matches[match].cases
+    if program.matches[match].hasConstants {
+      for index in cases where program.cases[index].constant == subject { return index }
+    } else {
+      for index in cases where integer(program.cases[index].value, input) == subject { return index }
+    }
+    return program.matches[match].fallback
   }
 
   private mutating func padding(_ type: Int32, field: Int32, _ input: RawSpan) -> Bool {

@@ -3,7 +3,7 @@ public import WeftSchema
 extension DynamicCodec {
   /// A value of `definition` as stated: missing fields get their defaults, and computed ones are left to `encode`.
   public func build(_ definition: DefinitionID, from value: DynamicValue) throws(BuildFailure) -> ValueTree {
-    var builder = TreeBuilder(program, schema: schema, fields: fields, defaults: defaults)
+    var builder = TreeBuilder(program, schema: schema, fields: fields, defaults: program.defaults)
     try builder.build(program.definitionTypes[definition.index], field: -1, value)
     return builder.tree
   }

@@ -19,23 +19,31 @@ public final class DynamicCodec: Sendable {
     public var index: Int
   }
 
-  let program: Program
-  let defaults: [ValueTree?]
   let deltas: DeltaProgram
+  let reference: ProgramReference
+  var program: Program {
+    @inline(__always) _read { yield reference.program }
+  }
   private let firstFields: [Int32]
   private let bindings: Bindings
 
   public init(_ schema: Schema) {
     let compiler = ProgramCompiler(schema)
     self.schema = schema
-    program = Program(compiler)
     deltas = DeltaProgram(schema)
     fields = compiler.fieldReferences
+    var program = Program(compiler)
     var builder = TreeBuilder(program, schema: schema, fields: fields)
-    defaults = fields.indices.map { builder.defaultValue(of: Int32($0)) }
+    program.defaults = fields.indices.map { builder.defaultValue(of: Int32($0)) }
+    reference = ProgramReference(program)
     tables = compiler.tables
     firstFields = compiler.firstFields
     bindings = Bindings(schema, tables: compiler.tables)
+  }
+
+  deinit {
+    program.deallocate()
+    reference.deallocate()
   }
 
   /// The index into `fields` of the first field of `definition`; its others follow in order. −1 if it is no record.
@@ -75,16 +83,19 @@ public final class DynamicCodec: Sendable {
 
   /// Decodes a value of `definition` from the start of `input` into `tree`, whose old value is forgotten.
   ///
+  /// With a projection, made by this codec, the tree holds less.
   /// - Returns: whether there was a value; if not, `tree.failure` says why, and the tree holds what came before.
   @discardableResult
   public func decode(
     _ definition: DefinitionID, from input: RawSpan, into tree: inout ValueTree, options: DecodeOptions = .strict,
-    arguments: borrowing Arguments = Arguments()
+    arguments: borrowing Arguments = Arguments(), projection: Projection? = nil
   ) -> Bool {
     tree.removeAll()
     let type = program.definitionTypes[definition.index]
-    return withInterpreter(of: &tree, isLenient: options.isLenient) { interpreter in
-      interpreter.checksComputedValues = options.checksComputedValues || !options.isLenient
+    let checksComputedValues = options.checksComputedValues || !options.isLenient
+    let reference = checksComputedValues ? reference : projection?.reference ?? reference
+    return withInterpreter(reference, of: &tree, isLenient: options.isLenient) { interpreter in
+      interpreter.checksComputedValues = checksComputedValues
       let isComplete = interpreter.decodeOutermost(
         type, arguments: arguments, allowsTrailingBytes: options.allowsTrailingBytes, input)
       if !isComplete {
@@ -95,24 +106,15 @@ public final class DynamicCodec: Sendable {
     }
   }
 
-  /// Gives the interpreter the tree and its scratch for one call.
+  /// Gives the interpreter the tree for one call.
   @inline(__always)
   func withInterpreter<Result>(
-    of tree: inout ValueTree, isLenient: Bool, _ body: (inout Interpreter) -> Result
+    _ reference: ProgramReference, of tree: inout ValueTree, isLenient: Bool, _ body: (inout Interpreter) -> Result
   ) -> Result {
-    var scratch: [Int32] = []
-    swap(&scratch, &tree.fieldNodes)
-    if scratch.count < program.fieldNodeCount {
-      scratch = [Int32](repeating: FieldNodes.absent, count: program.fieldNodeCount)
-    }
-    defer { swap(&scratch, &tree.fieldNodes) }
-    return unsafe scratch.withUnsafeMutableBufferPointer { nodes in
-      let nodes = unsafe FieldNodes(nodes)
-      return unsafe withUnsafeMutablePointer(to: &tree) { tree in
-        var interpreter = unsafe Interpreter(
-          program, defaults: defaults, isLenient: isLenient, tree: tree, fieldNodes: nodes)
-        return body(&interpreter)
-      }
+    tree.makeUnique()
+    return unsafe withUnsafeMutablePointer(to: &tree) { tree in
+      var interpreter = unsafe Interpreter(reference, isLenient: isLenient, tree: tree)
+      return body(&interpreter)
     }
   }
 
@@ -123,13 +125,21 @@ public final class DynamicCodec: Sendable {
   /// Where there are several, the first in which every constant matches is meant: the first whose lenient decoding leaves no
   /// `constantMismatch` in `ValueTree.marks`. If there is none, the first of them.
   public func definitions(boundTo table: Int, key: Int64) -> [DefinitionID] {
-    bindings.exact.indices.contains(table) ? bindings.exact[table][key] ?? [] : []
+    Array(bindings.definitions[bindings.exact(table, key)])
   }
 
   /// The definitions bound `on table(*)`, in schema order: to be tried after the exact keys, strictly.
   public func definitions(boundToAnyKeyOf table: Int) -> [DefinitionID] {
-    bindings.any.indices.contains(table) ? bindings.any[table] : []
+    Array(bindings.definitions[bindings.any(table)])
   }
+
+  /// The same as numbers, for `definition(ofBinding:)`: without a list a payload.
+  public func bindings(of table: Int, key: Int64) -> Range<Int> { bindings.exact(table, key) }
+  public func bindingsOfAnyKey(of table: Int) -> Range<Int> { bindings.any(table) }
+  public func definition(ofBinding binding: Int) -> DefinitionID { bindings.definitions[binding] }
+
+  /// By table: the definitions bound to any of its keys.
+  var boundDefinitions: [[DefinitionID]] { tables.indices.map { bindings.all($0) } }
 
   // MARK: Encoding
 
@@ -144,34 +154,10 @@ public final class DynamicCodec: Sendable {
     _ tree: inout ValueTree, decodedFrom input: RawSpan, into output: inout [UInt8],
     isLenient: Bool = false, arguments: borrowing Arguments = Arguments()
   ) throws(EncodeFailure) {
-    let failure: EncodeFailure? = withInterpreter(of: &tree, isLenient: isLenient) { interpreter in
+    let failure: EncodeFailure? = withInterpreter(reference, of: &tree, isLenient: isLenient) { interpreter in
       interpreter.encodeOutermost(arguments: arguments, input, into: &output)
         ? nil : EncodeFailure(interpreter.encodeReason, path: interpreter.pathText())
     }
     if let failure { throw failure }
-  }
-}
-
-/// The tables of next layers.
-private struct Bindings: Sendable {
-  /// By table, then key.
-  var exact: [[Int64: [DefinitionID]]]
-  var any: [[DefinitionID]]
-
-  init(_ schema: Schema, tables: [String]) {
-    exact = tables.map { _ in [:] }
-    any = tables.map { _ in [] }
-    let indices = Dictionary(uniqueKeysWithValues: tables.enumerated().map { ($0.element, $0.offset) })
-    for (index, definition) in schema.definitions.enumerated() {
-      guard case .record(let record) = definition.body else { continue }
-      for binding in record.foreign?.bindings ?? [] {
-        guard let table = indices[binding.table] else { continue }
-        if let key = binding.key {
-          exact[table][Int64(truncatingIfNeeded: key), default: []].append(DefinitionID(index))
-        } else {
-          any[table].append(DefinitionID(index))
-        }
-      }
-    }
   }
 }

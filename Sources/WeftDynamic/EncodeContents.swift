@@ -3,7 +3,7 @@ import Weft
 extension Interpreter {
   /// Checks how many elements or bytes there are, and writes the count of a bounded list, `bytes` or `text`.
   mutating func encodeCount(_ entry: TypeEntry, node: Int, bitCount: Int, into output: inout [UInt8]) -> Bool {
-    let count = Int(elementCount(tree.nodes[node]))
+    let count = Int(elementCount(nodes[node]))
     let maximum = entry.maximumCount < 0 ? Int.max : entry.maximumCount
     guard count >= entry.minimumCount, count <= maximum else {
       return refuse(.countOutOfBounds(found: count, minimum: entry.minimumCount, maximum: maximum))
@@ -26,13 +26,13 @@ extension Interpreter {
     if entry.kind == .list {
       var child = node + 1
       var index = 0
-      while child < Int(tree.nodes[node].end) {
+      while child < Int(nodes[node].end) {
         guard encodeValue(entry.detail, node: child, source, into: &output) else {
           path.append(.element(index))
           return false
         }
-        let next = Int(tree.nodes[child].end)
-        if entry.keyField >= 0, next < Int(tree.nodes[node].end), !keysAscend(from: child, to: next, entry.keyField, source) {
+        let next = Int(nodes[child].end)
+        if entry.keyField >= 0, next < Int(nodes[node].end), !keysAscend(from: child, to: next, entry.keyField, source) {
           path.append(.element(index + 1))
           return refuse(.keysOutOfOrder)
         }
@@ -40,10 +40,10 @@ extension Interpreter {
         index += 1
       }
     } else {
-      encodeBytes(of: node, bitCount: tree.nodes[node].byteCount * 8, entry.stream, source, into: &output)
+      encodeBytes(of: node, bitCount: nodes[node].byteCount * 8, entry.stream, source, into: &output)
     }
-    tree.nodes[node].bitOffset = first
-    tree.nodes[node].bitCount = position - first
+    nodes[node].bitOffset = first
+    nodes[node].bitCount = position - first
     return true
   }
 
@@ -51,25 +51,25 @@ extension Interpreter {
   mutating func encodeBytes(
     of node: Int, bitCount: Int, _ stream: BitStream, _ source: RawSpan, into output: inout [UInt8]
   ) {
-    let old = tree.nodes[node]
+    let old = nodes[node]
     let first = position
     var left = bitCount
     let isKept = masked.isEmpty && (position | bitCount) & 7 == 0
     // Bytes of an earlier input stay readable only in the heap.
-    let heapOffset = tree.heap.count
+    let heapOffset = heap.count
     for index in 0..<old.byteCount {
       let byte = byte(index, of: old, source)
-      if !isKept, !old.flags.contains(.isInHeap) { tree.heap.append(byte) }
-      let mask = masked.isEmpty ? 0 : tree.heap[masked.lowerBound + index]
+      if !isKept, !old.flags.contains(.isInHeap) { heap.append(byte) }
+      let mask = masked.isEmpty ? 0 : heap[masked.lowerBound + index]
       append(UInt64(byte ^ mask), bitCount: min(8, left), stream, into: &output)
       left -= 8
     }
     if isKept {
-      tree.nodes[node].payload = UInt64(first >> 3) << 32 | UInt64(old.byteCount)
-      tree.nodes[node].flags.remove(.isInHeap)
+      nodes[node].payload = UInt64(first >> 3) << 32 | UInt64(old.byteCount)
+      nodes[node].flags.remove(.isInHeap)
     } else if !old.flags.contains(.isInHeap) {
-      tree.nodes[node].payload = UInt64(heapOffset) << 32 | UInt64(old.byteCount)
-      tree.nodes[node].flags.insert(.isInHeap)
+      nodes[node].payload = UInt64(heapOffset) << 32 | UInt64(old.byteCount)
+      nodes[node].flags.insert(.isInHeap)
     }
   }
 
@@ -100,9 +100,9 @@ extension Interpreter {
     if tail >= 0 {
       let bit = position
       encodeBytes(
-        of: tail, bitCount: tree.nodes[tail].byteCount * 8, .leastSignificantFirst, source, into: &output)
-      tree.nodes[tail].bitOffset = bit
-      tree.nodes[tail].bitCount = position - bit
+        of: tail, bitCount: nodes[tail].byteCount * 8, .leastSignificantFirst, source, into: &output)
+      nodes[tail].bitOffset = bit
+      nodes[tail].bitCount = position - bit
     }
     let count = (position - first) / 8
     guard count <= entry.extensionMaximum else {

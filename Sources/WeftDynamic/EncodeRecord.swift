@@ -38,14 +38,14 @@ extension Interpreter {
     position = 0
     depth = 0
     limit = Int.max
-    tree.argumentStack.removeAll(keepingCapacity: true)
-    fieldNodeTop = 0
-    guard !tree.nodes.isEmpty else { return refuse(.outOfRange) }
-    let type = tree.nodes[0].type
+    argumentStack.count = 0
+    fieldNodes.count = 0
+    guard nodes.count > 0 else { return refuse(.outOfRange) }
+    let type = nodes[0].type
     let entry = program.types[Int(type)]
     if entry.kind == .record {
       pushArguments(of: arguments)
-      guard encodeRecord(0, arguments: 0..<tree.argumentStack.count, source, into: &output) else { return false }
+      guard encodeRecord(0, arguments: 0..<argumentStack.count, source, into: &output) else { return false }
     } else {
       guard encodeValue(type, node: 0, source, into: &output) else { return false }
     }
@@ -66,22 +66,22 @@ extension Interpreter {
   ) -> Bool {
     guard depth < Self.maximumDepth else { return refuse(.outOfRange) }
     depth += 1
-    let index = program.types[Int(tree.nodes[node].type)].detail
+    let index = program.types[Int(nodes[node].type)].detail
     let entry = program.records[Int(index)]
     let outer = frame
     frame = Frame(
       record: index, firstBit: position, firstField: entry.firstField, arguments: arguments.lowerBound,
       argumentCount: arguments.count)
     if entry.orderParameter >= 0 { frame.isLittle = argument(entry.orderParameter) != 0 }
-    tree.nodes[node].bitOffset = position
+    nodes[node].bitOffset = position
     let tail = findFields(of: node, count: Int(entry.fieldCount))
     frame.hasExtension = entry.extensionMaximum >= 0 && hasExtension(entry, tail: tail, source)
     let isComplete =
       encodeSteps(entry.instructions, tail: tail, source, into: &output) && encodeComputed(entry, into: &output)
     depth -= 1
-    fieldNodeTop -= Int(entry.fieldCount)
+    fieldNodes.count -= Int(entry.fieldCount)
     frame = outer
-    tree.nodes[node].bitCount = position - tree.nodes[node].bitOffset
+    nodes[node].bitCount = position - nodes[node].bitOffset
     return isComplete
   }
 
@@ -90,11 +90,11 @@ extension Interpreter {
     reserveFieldNodes(count)
     var tail = -1
     var index = node + 1
-    while index < Int(tree.nodes[node].end) {
-      if tree.nodes[index].kind == .extensionTail { tail = index }
-      let field = tree.nodes[index].field
+    while index < Int(nodes[node].end) {
+      if nodes[index].kind == .extensionTail { tail = index }
+      let field = nodes[index].field
       if field >= 0 { fieldNodes[frame.fieldNodes + Int(field - frame.firstField)] = Int32(truncatingIfNeeded: index) }
-      index = Int(tree.nodes[index].end)
+      index = Int(nodes[index].end)
     }
     return tail
   }
@@ -115,7 +115,7 @@ extension Interpreter {
         put(frame.hasExtension ? 1 : 0, at: start + step.bitOffset, bitCount: 1, into: &output)
       case .presence:
         put(node == nil ? 0 : 1, at: start + step.bitOffset, bitCount: 1, into: &output)
-      case .leaf, .constant, .fixed:
+      case .leaf, .constant, .bytes, .fixed:
         let after = position
         position = start + step.bitOffset
         guard encodeField(step, node: node, source, into: &output) else {
@@ -132,8 +132,8 @@ extension Interpreter {
         guard let node, encodeContents(step.type, node: node, source, into: &output) else {
           return failed(in: frame.firstField + step.field)
         }
-        tree.nodes[node].bitOffset -= countBitCount(step.type)
-        tree.nodes[node].bitCount += countBitCount(step.type)
+        nodes[node].bitOffset -= countBitCount(step.type)
+        nodes[node].bitCount += countBitCount(step.type)
       case .varying:
         guard encodeField(step, node: node, source, into: &output) else {
           return failed(in: frame.firstField + step.field)

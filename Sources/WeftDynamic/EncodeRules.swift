@@ -13,10 +13,10 @@ extension Interpreter {
         guard let condition = integer(rule.condition, unsafe output.span.bytes) else { return refuse(.expression) }
         guard (condition != 0) == (node != nil) else { return refuse(.caseMismatch) }
       }
-      if drops, let node, tree.nodes[node].flags.contains(.isTentative),
+      if drops, let node, nodes[node].flags.contains(.isTentative),
         integer(rule.condition, unsafe output.span.bytes) == 0
       {
-        tree.nodes[node].flags.insert(.isDropped)
+        nodes[node].flags.insert(.isDropped)
       }
       if node == nil { return true }
     }
@@ -36,19 +36,19 @@ extension Interpreter {
   ) -> Bool {
     if program.types[Int(step.type)].isLeaf {
       output.grow(toBitOffset: position + step.bitCount)
-      tree.nodes[node].bitOffset = position
-      tree.nodes[node].bitCount = step.bitCount
+      nodes[node].bitOffset = position
+      nodes[node].bitCount = step.bitCount
       position += step.bitCount
       return putLeaf(step, rule, node: node, into: &output)
     }
     guard rule.mask >= 0 else { return encodeValue(step.type, node: node, source, into: &output) }
-    let heap = tree.heap.count
+    let first = heap.count
     var sink = ByteSink(.copy)
     guard feed(rule.mask, into: &sink, unsafe output.span.bytes) else { return refuse(.expression) }
-    let place = tree.nodes[node].kind == .match ? node + 1 : node
-    let hasBytes = place < Int(tree.nodes[node].end) && tree.nodes[place].holdsBytes
-    guard !hasBytes || tree.heap.count - heap >= tree.nodes[place].byteCount else { return refuse(.expression) }
-    masked = heap..<tree.heap.count
+    let place = nodes[node].kind == .match ? node + 1 : node
+    let hasBytes = place < Int(nodes[node].end) && nodes[place].holdsBytes
+    guard !hasBytes || heap.count - first >= nodes[place].byteCount else { return refuse(.expression) }
+    masked = first..<heap.count
     defer { masked = 0..<0 }
     return encodeValue(step.type, node: node, source, into: &output)
   }
@@ -56,12 +56,12 @@ extension Interpreter {
   /// Writes a leaf where its node says that it stands.
   private mutating func putLeaf(_ step: Instruction, _ rule: RuleEntry, node: Int, into output: inout [UInt8]) -> Bool {
     let entry = program.types[Int(step.type)]
-    guard var code = wireCode(entry, tree.nodes[node]) else { return false }
+    guard var code = wireCode(entry, nodes[node]) else { return false }
     if rule.mask >= 0 {
       guard let mask = pattern(rule.mask, unsafe output.span.bytes) else { return refuse(.expression) }
       code ^= mask & ones(entry.bitCount)
     }
-    let bit = tree.nodes[node].bitOffset
+    let bit = nodes[node].bitOffset
     guard rule.wordBitCount > 0 else {
       output.put(code, at: bit, bitCount: entry.bitCount, mostSignificantFirst: isMostSignificantFirst(entry.stream))
       return true
@@ -91,7 +91,7 @@ extension Interpreter {
   private mutating func encodeComputed(
     _ step: Instruction, _ rule: RuleEntry, node: Int, into output: inout [UInt8]
   ) -> Bool {
-    let field = tree.nodes[node]
+    let field = nodes[node]
     computing = field.bitOffset / 8..<(field.bitOffset + field.bitCount + 7) / 8
     computingBit = field.bitOffset
     defer { computing = 0..<0 }
@@ -109,15 +109,15 @@ extension Interpreter {
   private mutating func fillIn(_ step: Instruction, _ rule: RuleEntry, node: Int, into output: inout [UInt8]) -> Bool {
     guard program.types[Int(step.type)].isLeaf else {
       guard case .bytes(let offset, let count) = unsafe evaluated(rule.computed, output.span.bytes),
-        count == tree.nodes[node].byteCount
+        count == nodes[node].byteCount
       else { return refuse(.expression) }
-      for index in 0..<count { output[tree.nodes[node].byteOffset + index] = tree.heap[offset + index] }
+      for index in 0..<count { output[nodes[node].byteOffset + index] = heap[offset + index] }
       return true
     }
     guard let value = unsafe pattern(rule.computed, output.span.bytes) else {
       return refuse(isChosenByFallback(rule) ? .caseMismatch : .expression)
     }
-    tree.nodes[node].payload = value
+    nodes[node].payload = value
     return putLeaf(step, rule, node: node, into: &output)
   }
 
@@ -127,12 +127,12 @@ extension Interpreter {
   /// field that is computed from it has to be given.
   mutating func chosenTag(_ expression: ExpressionNode, _ output: RawSpan) -> Int64? {
     guard let node = fieldNode(expression.a) else { return nil }
-    let entry = program.types[Int(tree.nodes[node].type)]
+    let entry = program.types[Int(nodes[node].type)]
     guard entry.kind == .match else { return nil }
     let match = program.matches[Int(entry.detail)]
-    let chosen = match.cases.lowerBound + Int32(tree.nodes[node].payload)
+    let chosen = match.cases.lowerBound + Int32(nodes[node].payload)
     if chosen < match.cases.upperBound { return integer(program.cases[Int(chosen)].value, output) }
-    guard let tag = fieldNode(match.tagField), !tree.nodes[tag].flags.contains(.isPending) else { return nil }
-    return number(tree.nodes[tag])
+    guard let tag = fieldNode(match.tagField), !nodes[tag].flags.contains(.isPending) else { return nil }
+    return number(nodes[tag])
   }
 }

@@ -8,7 +8,7 @@ extension Interpreter {
     var isComplete = true
     switch entry.kind {
     case .bool, .unsigned, .signed, .ranged, .fixed, .float, .enumeration, .flags:
-      guard let code = wireCode(entry, tree.nodes[node]) else { return false }
+      guard let code = wireCode(entry, nodes[node]) else { return false }
       append(code, bitCount: entry.bitCount, entry.stream, into: &output)
     case .varint, .zigzag: isComplete = encodeVarint(entry, node: node, into: &output)
     case .bytes, .text, .list:
@@ -20,23 +20,23 @@ extension Interpreter {
         return refuse(.expression)
       }
       isComplete = encodeRecord(node, arguments: arguments, source, into: &output)
-      tree.argumentStack.removeLast(tree.argumentStack.count - arguments.lowerBound)
+      argumentStack.count = arguments.lowerBound
     case .union:
-      append(tree.nodes[node].payload, bitCount: entry.bitCount, entry.stream, into: &output)
-      let chosen = program.cases[Int(entry.operands.lowerBound) + Int(tree.nodes[node].payload)].type
+      append(nodes[node].payload, bitCount: entry.bitCount, entry.stream, into: &output)
+      let chosen = program.cases[Int(entry.operands.lowerBound) + Int(nodes[node].payload)].type
       isComplete = chosen < 0 || encodeValue(chosen, node: node + 1, source, into: &output)
-      if !isComplete { path.append(.caseName(entry.operands.lowerBound + Int32(tree.nodes[node].payload))) }
+      if !isComplete { path.append(.caseName(entry.operands.lowerBound + Int32(nodes[node].payload))) }
     case .match:
       let match = program.matches[Int(entry.detail)]
-      let chosen = match.cases.lowerBound + Int32(tree.nodes[node].payload)
+      let chosen = match.cases.lowerBound + Int32(nodes[node].payload)
       guard !verifies || isSelected(chosen, by: match, unsafe output.span.bytes) else { return refuse(.caseMismatch) }
       let caseType = program.cases[Int(chosen)].type
       isComplete = caseType < 0 || encodeValue(caseType, node: node + 1, source, into: &output)
       if !isComplete { path.append(.matchCase(chosen)) }
     case .padding: isComplete = encodePadding(entry, node: node, source, into: &output)
     }
-    tree.nodes[node].bitOffset = first
-    tree.nodes[node].bitCount = position - first
+    nodes[node].bitOffset = first
+    nodes[node].bitCount = position - first
     return isComplete
   }
 
@@ -72,8 +72,8 @@ extension Interpreter {
   }
 
   private mutating func encodeVarint(_ entry: TypeEntry, node: Int, into output: inout [UInt8]) -> Bool {
-    guard !tree.nodes[node].flags.contains(.isOutOfRange) else { return refuse(.outOfRange) }
-    let payload = tree.nodes[node].payload
+    guard !nodes[node].flags.contains(.isOutOfRange) else { return refuse(.outOfRange) }
+    let payload = nodes[node].payload
     var code = entry.kind == .zigzag ? payload << 1 ^ UInt64(bitPattern: Int64(bitPattern: payload) >> 63) : payload
     while code > 0x7F {
       append(code & 0x7F | 0x80, bitCount: 8, entry.stream, into: &output)
@@ -97,13 +97,13 @@ extension Interpreter {
     let over = multiple == 0 ? 0 : (position - frame.firstBit) % multiple
     let bitCount = over == 0 ? 0 : multiple - over
     let byteCount = (bitCount + 7) / 8
-    if tree.nodes[node].flags.contains(.isPending) {
+    if nodes[node].flags.contains(.isPending) {
       output.grow(toBitOffset: position + bitCount)
       position += bitCount
       return true
     }
-    guard tree.nodes[node].byteCount == byteCount else {
-      return refuse(.extentMismatch(found: tree.nodes[node].byteCount, expected: byteCount))
+    guard nodes[node].byteCount == byteCount else {
+      return refuse(.extentMismatch(found: nodes[node].byteCount, expected: byteCount))
     }
     encodeBytes(of: node, bitCount: bitCount, entry.stream, source, into: &output)
     return true

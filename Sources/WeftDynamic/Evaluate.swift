@@ -6,24 +6,30 @@ import Weft
 extension Interpreter {
   /// Constants and masks are bit patterns: 64 unsigned bits are as good as 64 signed ones.
   mutating func pattern(_ index: Int32, _ input: RawSpan) -> UInt64? {
-    let node = program.expressions[Int(index)]
-    if node.code == .integer || node.code == .outOfRange { return UInt64(bitPattern: node.value) }
+    let code = program.expressions[index].code
+    if code == .integer || code == .outOfRange { return UInt64(bitPattern: program.expressions[index].value) }
     return integer(index, input).map(UInt64.init(bitPattern:))
   }
 
   /// The leaves of expressions are read in place; everything else is a call.
   @inline(__always)
   mutating func integer(_ index: Int32, _ input: RawSpan) -> Int64? {
-    let node = program.expressions[index]
-    if node.code == .integer { return node.value }
-    if node.code == .localField { return fieldNode(node.a).flatMap { number(tree.nodes[$0]) } }
-    return operation(node, input)
+    let code = program.expressions[index].code
+    if code == .integer { return program.expressions[index].value }
+    if code == .localField {
+      guard let place = fieldNode(program.expressions[index].a) else { return nil }
+      return number(nodes[place])
+    }
+    return operation(index, input)
   }
 
-  mutating func operation(_ node: ExpressionNode, _ input: RawSpan) -> Int64? {
+  mutating func operation(_ index: Int32, _ input: RawSpan) -> Int64? {
+    let node = program.expressions[index]
     switch node.code {
     case .integer: return node.value
-    case .localField, .field: return field(node).flatMap { number(tree.nodes[$0]) }
+    case .localField, .field:
+      guard let place = field(node) else { return nil }
+      return number(nodes[place])
     case .parameter: return argument(node.a)
     case .conditional:
       guard let condition = integer(node.b, input) else { return nil }
@@ -39,8 +45,8 @@ extension Interpreter {
       return unary(node.code, operand)
     case .byteCount:
       guard let place = fieldNode(node.a) else { return 0 }
-      return Int64((tree.nodes[place].bitCount + 7) / 8)
-    case .count: return fieldNode(node.a).map { elementCount(tree.nodes[$0]) } ?? 0
+      return Int64((nodes[place].bitCount + 7) / 8)
+    case .count: return fieldNode(node.a).map { elementCount(nodes[$0]) } ?? 0
     case .tag: return isEncoding ? chosenTag(node, input) : node.b < 0 ? nil : integer(node.b, input)
     case .remaining: return Int64((limit - position) / 8)
     case .lastByte:
@@ -69,12 +75,13 @@ extension Interpreter {
   }
 
   func argument(_ index: Int32) -> Int64 {
-    guard Int(index) < frame.argumentCount, case .integer(let value) = tree.argumentStack[frame.arguments + Int(index)]
+    guard Int(index) < frame.argumentCount, case .integer(let value) = argumentStack[frame.arguments + Int(index)]
     else { return 0 }
     return value
   }
 
   /// The node of a field of the current record; `nil` where the field is absent.
+  @inline(__always)
   func fieldNode(_ local: Int32) -> Int? {
     guard frame.fieldNodes >= 0 else { return nil }
     let node = fieldNodes[frame.fieldNodes + Int(local)]
@@ -87,7 +94,7 @@ extension Interpreter {
     var place = fieldNode(program.operands[Int(node.a)])
     var index = node.a + 1
     while index < node.b, let parent = place {
-      place = tree.child(of: parent, field: program.operands[Int(index)], program)
+      place = unsafe treePointer.pointee.child(of: parent, field: program.operands[index], reference)
       index += 1
     }
     return place
@@ -105,12 +112,12 @@ extension Interpreter {
 
   /// Evaluates the arguments of a nested definition onto the stack.
   mutating func pushArguments(_ operands: Range<Int32>, _ input: RawSpan) -> Range<Int>? {
-    let first = tree.argumentStack.count
+    let first = argumentStack.count
     for operand in operands {
       guard let value = evaluated(program.operands[Int(operand)], input) else { return nil }
-      tree.argumentStack.append(value)
+      argumentStack.append(value)
     }
-    return first..<tree.argumentStack.count
+    return first..<argumentStack.count
   }
 
   /// An integer, or bytes in the tree's heap.
@@ -119,12 +126,12 @@ extension Interpreter {
     guard node.isBytes else { return integer(index, input).map { .integer($0) } }
     if node.code == .parameter {
       guard Int(node.a) < frame.argumentCount else { return .bytes(offset: 0, count: 0) }
-      return tree.argumentStack[frame.arguments + Int(node.a)]
+      return argumentStack[frame.arguments + Int(node.a)]
     }
-    let first = tree.heap.count
+    let first = heap.count
     var sink = ByteSink(.copy)
     guard feed(index, into: &sink, input) else { return nil }
-    return .bytes(offset: first, count: tree.heap.count - first)
+    return .bytes(offset: first, count: heap.count - first)
   }
 }
 

@@ -25,10 +25,10 @@ extension Interpreter {
     case .localField, .field:
       // An absent field has no bytes.
       guard let place = field(node) else { return true }
-      return feed(tree.nodes[place], into: &sink, input)
+      return feed(nodes[place], into: &sink, input)
     case .parameter:
       guard Int(node.a) < frame.argumentCount,
-        case .bytes(let offset, let count) = tree.argumentStack[frame.arguments + Int(node.a)]
+        case .bytes(let offset, let count) = argumentStack[frame.arguments + Int(node.a)]
       else { return true }
       return feedHeap(offset..<offset + count, into: &sink)
     case .conditional:
@@ -48,8 +48,8 @@ extension Interpreter {
       var last = 0
       for local in node.a...node.b {
         guard let place = fieldNode(local) else { continue }
-        if first == nil { first = tree.nodes[place].bitOffset }
-        last = tree.nodes[place].bitOffset + tree.nodes[place].bitCount
+        if first == nil { first = nodes[place].bitOffset }
+        last = nodes[place].bitOffset + nodes[place].bitCount
       }
       return feedWire((first ?? 0) / 8..<max(last, first ?? 0) / 8, into: &sink, input)
     case .wholeRecord: return feedWire(frame.firstBit / 8..<position / 8, into: &sink, input)
@@ -65,7 +65,7 @@ extension Interpreter {
     guard !zeros.isEmpty else { return feed(input.extracting(range), into: &sink) }
     _ = feed(input.extracting(range.lowerBound..<zeros.lowerBound), into: &sink)
     if sink.purpose == .copy {
-      for _ in zeros { tree.heap.append(0) }
+      for _ in zeros { heap.append(0) }
     } else {
       sink.addZeros(zeros.count)
     }
@@ -84,16 +84,16 @@ extension Interpreter {
 
   private mutating func feedHeap(_ range: Range<Int>, into sink: inout ByteSink) -> Bool {
     if sink.purpose == .copy {
-      tree.heap.append(contentsOf: tree.heap[range])
+      heap.append(contentsOf: heap[range])
     } else {
-      unsafe sink.add(tree.heap.span.bytes.extracting(range))
+      unsafe sink.add(heap.span.bytes.extracting(range))
     }
     return true
   }
 
   private mutating func feed(_ bytes: RawSpan, into sink: inout ByteSink) -> Bool {
     if sink.purpose == .copy {
-      tree.heap.append(copying: bytes)
+      heap.append(copying: bytes)
     } else {
       sink.add(bytes)
     }

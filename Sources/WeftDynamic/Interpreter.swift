@@ -5,13 +5,10 @@ import Weft
 /// Every function that reads returns whether it could. After `false`, `reason` and `failureBit` say why, and each
 /// level on the way out puts its part before the path, as generated code does.
 @safe
-struct Interpreter {
-  let program: Program
+struct Interpreter: ~Copyable {
+  let reference: ProgramReference
   /// The caller's, for as long as the call.
-  private let treePointer: UnsafeMutablePointer<ValueTree>
-  let fieldNodes: FieldNodes
-  /// One past the field nodes in use.
-  var fieldNodeTop = 0
+  let treePointer: UnsafeMutablePointer<ValueTree>
   let isLenient: Bool
   var checksComputedValues = true
   /// Whether spans and positions refer to the output.
@@ -68,18 +65,18 @@ struct Interpreter {
     case matchCase(Int32)
   }
 
-  /// By global field index: the field's default as a tree of its own.
-  let defaults: [ValueTree?]
+  /// No node, and (of an optional whose presence bit was read as set) no node yet.
+  static let absent: Int32 = -1
+  static let present: Int32 = -2
 
-  init(
-    _ program: Program, defaults: [ValueTree?], isLenient: Bool, tree: UnsafeMutablePointer<ValueTree>,
-    fieldNodes: FieldNodes
-  ) {
-    self.program = program
-    self.defaults = defaults
+  init(_ reference: ProgramReference, isLenient: Bool, tree: UnsafeMutablePointer<ValueTree>) {
+    self.reference = reference
     self.isLenient = isLenient
     unsafe treePointer = tree
-    self.fieldNodes = fieldNodes
+  }
+
+  var program: Program {
+    @inline(__always) _read { yield reference.program }
   }
 
   var tree: ValueTree {
@@ -87,11 +84,47 @@ struct Interpreter {
     @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee }
   }
 
-  /// Makes room for the nodes of a record's fields, all absent. Their number is bounded by `maximumDepth` and `Program.fieldNodeCount`.
+  /// The tree's, which is the only one to use their storage during the call.
+  var nodes: GrowingBuffer<ValueNode> {
+    @inline(__always) _read { yield unsafe treePointer.pointee.nodes.buffer }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.nodes.buffer }
+  }
+
+  /// The tree's parts one by one: a look at one is no look at the whole.
+  var heap: [UInt8] {
+    @inline(__always) _read { yield unsafe treePointer.pointee.heap }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.heap }
+  }
+  var marks: [ValueTree.Mark] {
+    @inline(__always) _read { yield unsafe treePointer.pointee.marks }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.marks }
+  }
+  var carriers: GrowingBuffer<ValueTree.Carrier> {
+    @inline(__always) _read { yield unsafe treePointer.pointee.carriers.buffer }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.carriers.buffer }
+  }
+  var carrierArguments: GrowingBuffer<Arguments.Argument> {
+    @inline(__always) _read { yield unsafe treePointer.pointee.carrierArguments.buffer }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.carrierArguments.buffer }
+  }
+  var argumentStack: GrowingBuffer<Arguments.Argument> {
+    @inline(__always) _read { yield unsafe treePointer.pointee.argumentStack }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.argumentStack }
+  }
+
+  /// The nodes of the fields of the records being read, innermost last.
+  var fieldNodes: GrowingBuffer<Int32> {
+    @inline(__always) _read { yield unsafe treePointer.pointee.fieldNodes }
+    @inline(__always) nonmutating _modify { yield unsafe &treePointer.pointee.fieldNodes }
+  }
+
+  /// Makes room for the nodes of a record's fields, all absent. Their number is bounded by `maximumDepth` and the schema's fields.
+  @inline(__always)
   mutating func reserveFieldNodes(_ count: Int) {
-    frame.fieldNodes = fieldNodeTop
-    for index in fieldNodeTop..<fieldNodeTop + count { fieldNodes[index] = FieldNodes.absent }
-    fieldNodeTop += count
+    let first = fieldNodes.count
+    frame.fieldNodes = first
+    fieldNodes.grow(to: first + count)
+    for index in first..<first + count { fieldNodes[index] = Self.absent }
   }
 
   // MARK: Failing
@@ -124,14 +157,14 @@ struct Interpreter {
   // MARK: Nodes
 
   mutating func mark(_ node: Int, _ reason: DecodeError.Reason) {
-    tree.nodes[node].flags.insert(.isMarked)
-    tree.marks.append(ValueTree.Mark(node: node, reason: reason))
+    nodes[node].flags.insert(.isMarked)
+    marks.append(ValueTree.Mark(node: node, reason: reason))
   }
 
   /// Starts a node whose children follow; `close` ends it.
   mutating func open(_ kind: ValueNode.Kind, type: Int32, field: Int32, at bit: Int, payload: UInt64 = 0) -> Int {
-    let index = tree.nodes.count
-    tree.nodes.append(
+    let index = nodes.count
+    nodes.append(
       ValueNode(
         bitOffset: bit, bitCount: 0, payload: payload, field: field, type: type, end: Int32(truncatingIfNeeded: index + 1),
         kind: kind))
@@ -139,8 +172,8 @@ struct Interpreter {
   }
 
   mutating func close(_ index: Int) {
-    tree.nodes[index].bitCount = position - tree.nodes[index].bitOffset
-    tree.nodes[index].end = Int32(truncatingIfNeeded: tree.nodes.count)
+    nodes[index].bitCount = position - nodes[index].bitOffset
+    nodes[index].end = Int32(truncatingIfNeeded: nodes.count)
   }
 
   // MARK: Reading
@@ -181,31 +214,30 @@ struct Interpreter {
   private mutating func outermostValue(
     _ type: Int32, arguments: borrowing Arguments, _ input: RawSpan
   ) -> Bool {
-    let entry = program.types[Int(type)]
-    guard entry.kind == .record else { return value(type, field: -1, input) }
-    pushArguments(of: arguments)
+    guard program.types[type].kind == .record else { return value(type, field: -1, input) }
+    if !arguments.values.isEmpty { pushArguments(of: arguments) }
     let node = open(.record, type: type, field: -1, at: 0)
-    let isComplete = record(entry.detail, arguments: 0..<tree.argumentStack.count, input)
+    let isComplete = record(program.types[type].detail, arguments: 0..<argumentStack.count, input)
     close(node)
     return isComplete
   }
 
   /// The caller's arguments, with their bytes in the tree's heap.
   mutating func pushArguments(of arguments: borrowing Arguments) {
-    let first = tree.heap.count
-    tree.heap += arguments.heap
+    let first = heap.count
+    if !arguments.heap.isEmpty { heap += arguments.heap }
     for argument in arguments.values {
       if case .bytes(let offset, let count) = argument {
-        tree.argumentStack.append(.bytes(offset: first + offset, count: count))
+        argumentStack.append(.bytes(offset: first + offset, count: count))
       } else {
-        tree.argumentStack.append(argument)
+        argumentStack.append(argument)
       }
     }
   }
 
   private func paddingIsZero(bitCount: Int, _ input: RawSpan) -> Bool {
-    let node = program.types[Int(tree.nodes[0].type)]
-    let isForeign = node.kind == .record && program.records[Int(node.detail)].isForeign
+    let type = nodes[0].type
+    let isForeign = program.types[type].kind == .record && program.records[program.types[type].detail].isForeign
     // Of a foreign definition that ends inside a byte, the rest of that byte is nobody's.
     return isForeign || input.leastSignificantFirst(at: position, bitCount: bitCount) == 0
   }

@@ -8,19 +8,25 @@ extension DynamicCodec {
   public func writeJSON(
     _ tree: ValueTree, node: Int = 0, decodedFrom input: RawSpan, into output: inout [UInt8]
   ) {
+    output.append { writeJSON(tree, node: node, decodedFrom: input, into: &$0) }
+  }
+
+  /// The same into a buffer that is kept.
+  public func writeJSON(
+    _ tree: borrowing ValueTree, node: Int = 0, decodedFrom input: RawSpan, into output: inout OutputBuffer
+  ) {
     guard node < tree.nodes.count else {
       output.append("null")
       return
     }
-    JSONWriter(program: program, defaults: defaults).write(tree, node: node, input, into: &output)
+    JSONWriter(reference: reference).write(tree, node: node, input, into: &output)
   }
 }
 
 struct JSONWriter {
-  let program: Program
-  let defaults: [ValueTree?]
+  let reference: ProgramReference
 
-  func write(_ tree: ValueTree, node index: Int, _ input: RawSpan, into output: inout [UInt8]) {
+  func write(_ tree: borrowing ValueTree, node index: Int, _ input: RawSpan, into output: inout OutputBuffer) {
     let node = tree.nodes[index]
     switch node.kind {
     case .unsigned: writeInteger(node.payload, into: &output)
@@ -28,7 +34,7 @@ struct JSONWriter {
     case .bool: output.append(node.payload == 0 ? "false" : "true")
     case .bytes, .padding, .extensionTail:
       output.append(UInt8(ascii: "\""))
-      tree.forEachByte(of: node, input) { output.append(hexadecimal: $0) }
+      tree.withBytes(of: node, input) { output.append(hexadecimal: $0) }
       output.append(UInt8(ascii: "\""))
     case .text:
       output.append(UInt8(ascii: "\""))
@@ -48,7 +54,7 @@ struct JSONWriter {
       output.append(UInt8(ascii: "]"))
     case .union, .match:
       output.append("{\"")
-      output.append(utf8: program.caseName(of: node))
+      output.append(utf8: reference.caseName(of: node))
       output.append("\":")
       if index + 1 < Int(node.end) {
         write(tree, node: index + 1, input, into: &output)
@@ -60,8 +66,8 @@ struct JSONWriter {
     }
   }
 
-  private func writeRecord(_ tree: ValueTree, node index: Int, _ input: RawSpan, into output: inout [UInt8]) {
-    let entry = program.records[Int(program.types[Int(tree.nodes[index].type)].detail)]
+  private func writeRecord(_ tree: borrowing ValueTree, node index: Int, _ input: RawSpan, into output: inout OutputBuffer) {
+    let entry = reference.program.records[Int(reference.program.types[Int(tree.nodes[index].type)].detail)]
     let end = Int(tree.nodes[index].end)
     output.append(UInt8(ascii: "{"))
     var isFirst = true
@@ -73,7 +79,7 @@ struct JSONWriter {
       if !isFirst { output.append(UInt8(ascii: ",")) }
       isFirst = false
       if field >= 0 {
-        output.append(contentsOf: program.names.keys[Int(field)])
+        output.append(reference.program.keys, reference.program.keyRanges[field])
         next = field + 1
       } else {
         output.append("\"extensionTail\":")
@@ -85,11 +91,11 @@ struct JSONWriter {
   }
 
   /// An absent optional is left out, unless leaving it out would mean its default.
-  private func writeAbsent(_ fields: Range<Int32>, isFirst: inout Bool, into output: inout [UInt8]) {
-    for field in fields where defaults[Int(field)] != nil {
+  private func writeAbsent(_ fields: Range<Int32>, isFirst: inout Bool, into output: inout OutputBuffer) {
+    for field in fields where reference.program.hasDefault[Int(field)] {
       if !isFirst { output.append(UInt8(ascii: ",")) }
       isFirst = false
-      output.append(contentsOf: program.names.keys[Int(field)])
+      output.append(reference.program.keys, reference.program.keyRanges[field])
       output.append("null")
     }
   }
@@ -99,23 +105,23 @@ struct JSONWriter {
   /// 2^53 − 1, beyond which readers of JSON lose digits.
   private static let largestNumber: UInt64 = 1 << 53 - 1
 
-  private func writeInteger(_ value: UInt64, into output: inout [UInt8]) {
+  private func writeInteger(_ value: UInt64, into output: inout OutputBuffer) {
     let isText = value > Self.largestNumber
     if isText { output.append(UInt8(ascii: "\"")) }
     output.append(decimal: value)
     if isText { output.append(UInt8(ascii: "\"")) }
   }
 
-  private func writeInteger(_ value: Int64, into output: inout [UInt8]) {
+  private func writeInteger(_ value: Int64, into output: inout OutputBuffer) {
     let isText = value.magnitude > Self.largestNumber
     if isText { output.append(UInt8(ascii: "\"")) }
-    output.append(decimal: value)
+    output.append(signed: value)
     if isText { output.append(UInt8(ascii: "\"")) }
   }
 
   /// The name of the case; the number of a code without one.
-  private func writeCode(_ node: ValueNode, into output: inout [UInt8]) {
-    let enumeration = program.enumerations[Int(program.types[Int(node.type)].detail)]
+  private func writeCode(_ node: ValueNode, into output: inout OutputBuffer) {
+    let enumeration = reference.program.enumerations[Int(reference.program.types[Int(node.type)].detail)]
     guard let index = enumeration.index(of: node.payload) else { return writeInteger(node.payload, into: &output) }
     output.append(UInt8(ascii: "\""))
     output.append(utf8: enumeration.names[index])
@@ -123,8 +129,8 @@ struct JSONWriter {
   }
 
   /// A list of names, lowest bit first; a bit without a name is its number.
-  private func writeFlags(_ node: ValueNode, into output: inout [UInt8]) {
-    let enumeration = program.enumerations[Int(program.types[Int(node.type)].detail)]
+  private func writeFlags(_ node: ValueNode, into output: inout OutputBuffer) {
+    let enumeration = reference.program.enumerations[Int(reference.program.types[Int(node.type)].detail)]
     output.append(UInt8(ascii: "["))
     var rest = node.payload
     while rest != 0 {
@@ -143,13 +149,13 @@ struct JSONWriter {
   }
 
   /// The shortest digits that read back as the same number; NaN and infinities as text.
-  private func writeReal(_ node: ValueNode, into output: inout [UInt8]) {
-    let entry = program.types[Int(node.type)]
+  private func writeReal(_ node: ValueNode, into output: inout OutputBuffer) {
+    let entry = reference.program.types[Int(node.type)]
     if node.kind == .float, entry.bitCount == 32 {
       let value = Float(bitPattern: UInt32(truncatingIfNeeded: node.payload))
       if value.isFinite { return output.append(utf8: value.description) }
     }
-    let value = program.real(of: node)
+    let value = reference.real(of: node)
     if value.isNaN {
       output.append("\"NaN\"")
     } else if value.isInfinite {
@@ -159,7 +165,7 @@ struct JSONWriter {
     }
   }
 
-  private func writeText(_ tree: ValueTree, _ node: ValueNode, _ input: RawSpan, into output: inout [UInt8]) {
+  private func writeText(_ tree: borrowing ValueTree, _ node: ValueNode, _ input: RawSpan, into output: inout OutputBuffer) {
     // Text that lenient decoding kept although it is not UTF-8 must not make the JSON invalid.
     guard tree.isMarkedText(node) else {
       tree.forEachByte(of: node, input) { output.append(escaping: $0) }
@@ -171,22 +177,33 @@ struct JSONWriter {
   }
 }
 
-extension Program {
+extension ProgramReference {
   func real(of node: ValueNode) -> Double {
-    let entry = types[Int(node.type)]
+    let entry = program.types[node.type]
     return node.kind == .fixed
-      ? fixedRanges[Int(entry.detail)].value(of: node.payload)
+      ? program.fixedRanges[entry.detail].value(of: node.payload)
       : floatValue(node.payload, bitCount: entry.bitCount)
   }
 
   func caseName(of node: ValueNode) -> String {
-    let entry = types[Int(node.type)]
-    let first = node.kind == .union ? entry.operands.lowerBound : matches[Int(entry.detail)].cases.lowerBound
-    return names.cases[Int(first) + Int(node.payload)]
+    let entry = program.types[node.type]
+    let first = node.kind == .union ? entry.operands.lowerBound : program.matches[entry.detail].cases.lowerBound
+    return program.names.cases[Int(first) + Int(node.payload)]
   }
 }
 
 extension ValueTree {
+  /// The bytes of a node that holds some; fewer where the input does not have them.
+  @inline(__always)
+  func withBytes(of node: ValueNode, _ input: RawSpan, _ body: (RawSpan) -> Void) {
+    let range = node.byteOffset..<node.byteOffset + node.byteCount
+    if node.flags.contains(.isInHeap) {
+      body(unsafe heap.span.bytes.extracting(range))
+    } else {
+      body(input.extracting(range.clamped(to: 0..<input.byteCount)))
+    }
+  }
+
   @inline(__always)
   func forEachByte(of node: ValueNode, _ input: RawSpan, _ body: (UInt8) -> Void) {
     let first = node.byteOffset

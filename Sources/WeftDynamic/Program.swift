@@ -3,15 +3,15 @@ import WeftSchema
 /// A schema as flat tables of trivial values, which the decoder and the encoder walk without following a reference.
 ///
 /// Entries name each other by index. A `Step` becomes one `Instruction`; a `FieldType` in one bit and byte order becomes one `TypeEntry`.
-final class Program: Sendable {
-  let records: Table<RecordEntry>
-  let instructions: Table<Instruction>
+struct Program: Sendable {
+  var records: Table<RecordEntry>
+  var instructions: Table<Instruction>
   let types: Table<TypeEntry>
   let rules: Table<RuleEntry>
   let expressions: Table<ExpressionNode>
   /// Operands of concatenations, paths of fields, arguments: ranges of expression or field indices.
   let operands: Table<Int32>
-  let carriers: Table<CarrierEntry>
+  var carriers: Table<CarrierEntry>
   let matches: Table<MatchEntry>
   let cases: Table<CaseEntry>
   let generations: Table<GenerationEntry>
@@ -25,8 +25,14 @@ final class Program: Sendable {
   let fieldTypes: Table<Int32>
   let fieldRules: Table<Int32>
   let names: Names
-  /// What the deepest nesting of records can need of `FieldNodes`.
-  let fieldNodeCount: Int
+  /// `"name":` in UTF-8 of all fields, and where each stands, by global field index.
+  let keys: Table<UInt8>
+  let keyRanges: Table<Range<Int32>>
+  /// By global field index: the field's default as a tree of its own.
+  var defaults: [ValueTree?] = [] {
+    didSet { hasDefault = defaults.map { $0 != nil } }
+  }
+  private(set) var hasDefault: [Bool] = []
 
   init(_ compiler: borrowing ProgramCompiler) {
     records = Table(compiler.records)
@@ -46,10 +52,17 @@ final class Program: Sendable {
     fieldTypes = Table(compiler.fieldTypes)
     fieldRules = Table(compiler.fieldRules)
     names = compiler.names
-    fieldNodeCount = (Interpreter.maximumDepth + 1) * Int(compiler.records.map(\.fieldCount).max() ?? 0)
+    let texts = names.fields.map { Array("\"\($0)\":".utf8) }
+    keys = Table(texts.flatMap { $0 })
+    var end: Int32 = 0
+    keyRanges = Table(
+      texts.map { text in
+        end += Int32(text.count)
+        return end - Int32(text.count)..<end
+      })
   }
 
-  deinit {
+  func deallocate() {
     records.deallocate()
     instructions.deallocate()
     types.deallocate()
@@ -64,6 +77,28 @@ final class Program: Sendable {
     definitionTypes.deallocate()
     fieldTypes.deallocate()
     fieldRules.deallocate()
+    keys.deallocate()
+    keyRanges.deallocate()
+  }
+}
+
+/// Where an interpreter finds a program without counting references. Whoever made it keeps it alive and lets go of it.
+@safe
+struct ProgramReference: @unchecked Sendable {
+  private let pointer: UnsafeMutablePointer<Program>
+
+  init(_ program: Program) {
+    unsafe pointer = .allocate(capacity: 1)
+    unsafe pointer.initialize(to: program)
+  }
+
+  var program: Program {
+    @inline(__always) _read { yield unsafe pointer.pointee }
+  }
+
+  func deallocate() {
+    unsafe pointer.deinitialize(count: 1)
+    unsafe pointer.deallocate()
   }
 }
 
@@ -71,8 +106,6 @@ final class Program: Sendable {
 struct Names: Sendable {
   /// By global field index.
   var fields: [String] = []
-  /// `"name":` in UTF-8, by global field index.
-  var keys: [[UInt8]] = []
   /// By index into `Program.cases`.
   var cases: [String] = []
 }
@@ -121,6 +154,8 @@ struct Instruction: Sendable {
     case leaf
     /// A leaf that must have a constant value.
     case constant
+    /// A byte string of constant length about which nothing has to be checked where it stands.
+    case bytes
     /// A value of constant width that has children or bytes, or rules.
     case fixed
     case count, elements, varying, optional, extensionBlock
@@ -186,6 +221,7 @@ struct TypeEntry: Sendable {
   var isEmptyElement = false
 
   var isLeaf: Bool { kind.rawValue <= Kind.flags.rawValue }
+  var isFixedBytes: Bool { kind == .bytes && count == .fixed }
 }
 
 struct EnumerationEntry: Sendable {
@@ -212,6 +248,8 @@ struct MatchEntry: Sendable {
   var fallback: Int32
   /// Local index of the field that is `= tag(this)`.
   var tagField: Int32
+  /// The values of all cases are integers that are known.
+  var hasConstants = false
 }
 
 struct CaseEntry: Sendable {
@@ -221,6 +259,8 @@ struct CaseEntry: Sendable {
   var type: Int32 = -1
   /// Where every value of the case has the same width: the run that it is; −1 otherwise.
   var bitCount = -1
+  /// `value`, where `MatchEntry.hasConstants`.
+  var constant: Int64 = 0
 }
 
 struct RuleEntry: Sendable {
@@ -246,6 +286,8 @@ struct RuleEntry: Sendable {
   /// `remaining` or `lastByte`: only the finished record knows, so encoding does not check it.
   var conditionNeedsRegion = false
   var extentNeedsRegion = false
+  /// Something is to be compared or unmasked where the field stands.
+  var isChecked: Bool { mask >= 0 || constant >= 0 || (computed >= 0 && !isDeferred) }
   /// `bytes` parameters of the computed value, in `Program.operands`: where one is empty the check is skipped.
   var bytesParameters: Range<Int32> = 0..<0
 }

@@ -63,7 +63,6 @@ struct ProgramCompiler {
         names.fields.append(field.name)
         fieldTypes.append(-1)
         fieldRules.append(-1)
-        names.keys.append(Array("\"\(field.name)\":".utf8))
       }
       for binding in record.foreign?.bindings ?? [] { _ = tableIndex(binding.table) }
     }
@@ -182,6 +181,7 @@ struct ProgramCompiler {
       code: code, kind: entry.kind, node: entry.node, stream: entry.stream, rules: rules, field: Int32(index), type: type,
       bitOffset: bitOffset, bitCount: entry.bitCount)
     if code == .fixed, entry.isLeaf { instruction.code = leafCode(rules) }
+    if code == .fixed, entry.isFixedBytes, rules < 0 { instruction.code = .bytes }
     if code == .optional { instruction.bitCount = constantBitCount(entry) ?? -1 }
     return instruction
   }

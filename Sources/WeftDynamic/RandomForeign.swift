@@ -179,7 +179,7 @@ extension RandomValue {
     var place = scope.nodes[Int(codec.program.operands[path.a])]
     for index in path.a + 1..<path.b {
       guard place >= 0,
-        let next = builder.tree.child(of: place, field: codec.program.operands[index], codec.program)
+        let next = builder.tree.child(of: place, field: codec.program.operands[index], codec.reference)
       else { return nil }
       place = next
     }

@@ -18,7 +18,7 @@ public struct RandomValue {
   public init(_ codec: DynamicCodec, seed: UInt64) {
     self.codec = codec
     generator = SplitMix64(state: seed)
-    builder = TreeBuilder(codec.program, schema: codec.schema, fields: codec.fields, defaults: codec.defaults)
+    builder = TreeBuilder(codec.program, schema: codec.schema, fields: codec.fields, defaults: codec.program.defaults)
   }
 
   /// The next value and its bytes.
@@ -132,7 +132,7 @@ public struct RandomValue {
 
   mutating func field(_ field: Int32, of stated: Field, isDefault: Bool, depth: Int) {
     if isDefault {
-      if let value = codec.defaults[Int(field)] { builder.tree.append(value, field: field, at: 0) }
+      if let value = codec.program.defaults[Int(field)] { builder.tree.append(value, field: field, at: 0) }
     } else if !stated.isOptional || generator.chance(1, in: 2) {
       value(codec.program.fieldTypes[field], field: field, depth: depth + 1)
     }

@@ -14,26 +14,17 @@ struct Table<Element>: @unchecked Sendable {
   func deallocate() { unsafe base.deallocate() }
 
   @inline(__always)
-  subscript(_ index: Int32) -> Element { unsafe base[Int(index)] }
+  subscript(_ index: Int32) -> Element { _read { yield unsafe base[Int(index)] } }
 
   @inline(__always)
-  subscript(_ index: Int) -> Element { unsafe base[index] }
-}
+  subscript(_ index: Int) -> Element { _read { yield unsafe base[index] } }
 
-/// The nodes of the fields of the records being read, innermost last: a stack in an array whose storage outlives the call.
-@safe
-struct FieldNodes {
-  private let base: UnsafeMutableBufferPointer<Int32>
-
-  init(_ base: UnsafeMutableBufferPointer<Int32>) { unsafe self.base = base }
-
-  /// No node, and (of an optional whose presence bit was read as set) no node yet.
-  static let absent: Int32 = -1
-  static let present: Int32 = -2
-
+  /// A range of them, handed to `body`.
   @inline(__always)
-  subscript(_ index: Int) -> Int32 {
-    get { unsafe base[index] }
-    nonmutating set { unsafe base[index] = newValue }
+  func withElements(_ range: Range<Int32>, _ body: (UnsafePointer<Element>, Int) -> Void) {
+    if let base = unsafe base.baseAddress { unsafe body(base.advanced(by: Int(range.lowerBound)), range.count) }
   }
+
+  /// All of them, for what goes through them once.
+  var elements: [Element] { unsafe Array(base) }
 }

@@ -5,6 +5,13 @@ extension DynamicCodec {
   public func writeText(
     _ tree: ValueTree, node: Int = 0, decodedFrom input: RawSpan, into output: inout [UInt8]
   ) {
+    output.append { writeText(tree, node: node, decodedFrom: input, into: &$0) }
+  }
+
+  /// The same into a buffer that is kept.
+  public func writeText(
+    _ tree: borrowing ValueTree, node: Int = 0, decodedFrom input: RawSpan, into output: inout OutputBuffer
+  ) {
     guard node < tree.nodes.count else { return }
     let value = tree.nodes[node]
     let type = value.type < 0 ? nil : program.types[Int(value.type)]
@@ -14,9 +21,9 @@ extension DynamicCodec {
     case .text: tree.forEachByte(of: value, input) { output.append($0) }
     case .unsigned, .bool, .flags, .enumeration, .signed:
       writeNumber(tree, value, as: type?.display, bitCount: value.bitCount, into: &output)
-    case .fixed, .float: output.append(utf8: program.real(of: value).description)
+    case .fixed, .float: output.append(utf8: reference.real(of: value).description)
     case .union, .match:
-      output.append(utf8: program.caseName(of: value))
+      output.append(utf8: reference.caseName(of: value))
       if node + 1 < Int(value.end) {
         output.append(" ")
         writeText(tree, node: node + 1, decodedFrom: input, into: &output)
@@ -38,13 +45,13 @@ extension DynamicCodec {
   }
 
   private func writeNumber(
-    _ tree: ValueTree, _ node: ValueNode, as display: Display?, bitCount: Int, into output: inout [UInt8]
+    _ tree: borrowing ValueTree, _ node: ValueNode, as display: Display?, bitCount: Int, into output: inout OutputBuffer
   ) {
     switch (node.kind, display) {
     case (_, .hexadecimal): output.append(hexadecimal: node.payload & ones(bitCount), bitCount: bitCount)
     case (_, .ipv4): output.append(ipv4: UInt32(truncatingIfNeeded: node.payload))
     case (_, .time): output.append(time: node.payload)
-    case (.signed, _): output.append(decimal: Int64(bitPattern: node.payload))
+    case (.signed, _): output.append(signed: Int64(bitPattern: node.payload))
     case (.bool, nil): output.append(node.payload == 0 ? "false" : "true")
     case (.enumeration, nil):
       let enumeration = program.enumerations[Int(program.types[Int(node.type)].detail)]
@@ -69,7 +76,7 @@ extension DynamicCodec {
   }
 
   private func writeBytes(
-    _ tree: ValueTree, _ node: ValueNode, as display: Display?, _ input: RawSpan, into output: inout [UInt8]
+    _ tree: borrowing ValueTree, _ node: ValueNode, as display: Display?, _ input: RawSpan, into output: inout OutputBuffer
   ) {
     func byte(_ index: Int) -> UInt8 {
       let offset = node.byteOffset + index
@@ -92,7 +99,7 @@ extension DynamicCodec {
   }
 }
 
-extension [UInt8] {
+extension OutputBuffer {
   mutating func append(ipv4 address: UInt32) {
     for shift in [UInt32(24), 16, 8, 0] {
       append(decimal: UInt64(address >> shift & 0xFF))
@@ -130,7 +137,7 @@ extension [UInt8] {
   }
 
   private mutating func append(hexadecimalWithoutZeros group: UInt16) {
-    append(contentsOf: String(group, radix: 16).utf8)
+    append(utf8: String(group, radix: 16))
   }
 
   /// Seconds since 1970 as UTC, `2026-11-22T15:49:10Z`, in the proleptic Gregorian calendar.
@@ -145,17 +152,17 @@ extension [UInt8] {
     let dayOfYear = day - (365 * year + year / 4 - year / 100)
     let month = (5 * dayOfYear + 2) / 153
     let civilMonth = month < 10 ? month + 3 : month - 9
-    append(decimal: year + era * 400 + (civilMonth <= 2 ? 1 : 0), digitCount: 4)
+    append(decimal: year + era * 400 + (civilMonth <= 2 ? 1 : 0), digits: 4)
     append("-")
-    append(decimal: civilMonth, digitCount: 2)
+    append(decimal: civilMonth, digits: 2)
     append("-")
-    append(decimal: dayOfYear - (153 * month + 2) / 5 + 1, digitCount: 2)
+    append(decimal: dayOfYear - (153 * month + 2) / 5 + 1, digits: 2)
     append("T")
-    append(decimal: second / 3600, digitCount: 2)
+    append(decimal: second / 3600, digits: 2)
     append(":")
-    append(decimal: second / 60 % 60, digitCount: 2)
+    append(decimal: second / 60 % 60, digits: 2)
     append(":")
-    append(decimal: second % 60, digitCount: 2)
+    append(decimal: second % 60, digits: 2)
     append("Z")
   }
 }

@@ -108,9 +108,9 @@ extension Interpreter {
 
   private func keyNode(of element: Int, _ field: Int32) -> ValueNode? {
     var child = element + 1
-    while child < Int(tree.nodes[element].end) {
-      if tree.nodes[child].field == field { return tree.nodes[child] }
-      child = Int(tree.nodes[child].end)
+    while child < Int(nodes[element].end) {
+      if nodes[child].field == field { return nodes[child] }
+      child = Int(nodes[child].end)
     }
     return nil
   }

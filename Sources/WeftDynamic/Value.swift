@@ -65,7 +65,7 @@ public struct Value: Sendable {
 
   /// Of `fixed` and floating-point numbers.
   public var real: Double? {
-    kind == .fixed || kind == .float ? codec.program.real(of: node) : nil
+    kind == .fixed || kind == .float ? codec.reference.real(of: node) : nil
   }
 
   /// Of `bytes`, padding and an extension's tail, and the UTF-8 bytes of text.
@@ -81,7 +81,7 @@ public struct Value: Sendable {
   /// Of an enum, a union or a `match`; `nil` for a code without a name.
   public var caseName: String? {
     switch kind {
-    case .union, .match: return codec.program.caseName(of: node)
+    case .union, .match: return codec.reference.caseName(of: node)
     case .enumeration:
       let enumeration = codec.program.enumerations[Int(codec.program.types[Int(node.type)].detail)]
       return enumeration.index(of: node.payload).map { enumeration.names[$0] }

@@ -8,23 +8,23 @@ public import Weft
 /// allocation once it has grown to the size of the largest value.
 public struct ValueTree: Sendable {
   /// In preorder; empty if nothing could be decoded.
-  public internal(set) var nodes: [ValueNode] = []
+  public internal(set) var nodes = TreeItems<ValueNode>()
   /// Bytes that are not a range of the input.
   public internal(set) var heap: [UInt8] = []
   /// Wrong constants and computed values, in the order in which they were found; only lenient decoding fills this.
   public internal(set) var marks: [Mark] = []
   /// Payloads that are a next layer, in wire order.
-  public internal(set) var carriers: [Carrier] = []
+  public internal(set) var carriers = TreeItems<Carrier>()
   /// What the carriers pass to the definition of the next layer; `Carrier.arguments` are indices into this.
-  public internal(set) var carrierArguments: [Arguments.Argument] = []
+  public internal(set) var carrierArguments = TreeItems<Arguments.Argument>()
   /// Why decoding stopped, with the nodes up to there in the tree.
   public internal(set) var failure: DecodeFailure?
   /// Bits of the input that the value took.
   public internal(set) var bitCount = 0
 
   /// Scratch of the interpreter, kept for its storage: the nodes of the fields of the records being read, and arguments.
-  var fieldNodes: [Int32] = []
-  var argumentStack: [Arguments.Argument] = []
+  var fieldNodes = GrowingBuffer<Int32>()
+  var argumentStack = GrowingBuffer<Arguments.Argument>()
 
   public init() {}
 
@@ -37,6 +37,7 @@ public struct ValueTree: Sendable {
   }
 
   /// `carries table(key)`: these bytes are the next layer.
+  @frozen
   public struct Carrier: Sendable, Hashable {
     /// Index into `nodes`: the field that carries.
     public var node: Int
@@ -49,15 +50,26 @@ public struct ValueTree: Sendable {
     public var byteRange: Range<Int>
   }
 
+  /// Before an interpreter fills the tree.
+  @inline(__always)
+  mutating func makeUnique() {
+    nodes.buffer.makeUnique()
+    carriers.buffer.makeUnique()
+    carrierArguments.buffer.makeUnique()
+    fieldNodes.makeUnique()
+    argumentStack.makeUnique()
+  }
+
   /// Forgets the value and keeps the storage.
   public mutating func removeAll() {
-    nodes.removeAll(keepingCapacity: true)
+    nodes.removeAll()
     if !heap.isEmpty { heap.removeAll(keepingCapacity: true) }
     if !marks.isEmpty { marks.removeAll(keepingCapacity: true) }
-    if !carriers.isEmpty { carriers.removeAll(keepingCapacity: true) }
-    if !carrierArguments.isEmpty { carrierArguments.removeAll(keepingCapacity: true) }
-    if !argumentStack.isEmpty { argumentStack.removeAll(keepingCapacity: true) }
-    failure = nil
+    carriers.removeAll()
+    carrierArguments.removeAll()
+    argumentStack.count = 0
+    fieldNodes.count = 0
+    if failure != nil { failure = nil }
     bitCount = 0
   }
 }
@@ -78,24 +90,27 @@ extension ValueTree {
     nodes.removeAll { $0.flags.contains(.isDropped) }
     for index in nodes.indices { nodes[index].flags.remove(.isTentative) }
   }
+}
 
+extension ValueTree {
   /// The child of a record's node that is the record's field of this local index.
-  func child(of parent: Int, field local: Int32, _ program: Program) -> Int? {
-    let type = program.types[Int(nodes[parent].type)]
-    guard type.kind == .record else { return nil }
-    let field = program.records[Int(type.detail)].firstField + local
+  func child(of parent: Int, field local: Int32, _ reference: ProgramReference) -> Int? {
+    let type = nodes.buffer[parent].type
+    guard reference.program.types[type].kind == .record else { return nil }
+    let field = reference.program.records[reference.program.types[type].detail].firstField + local
     var index = parent + 1
-    let end = Int(nodes[parent].end)
-    while index < end, nodes[index].field <= field {
-      if nodes[index].field == field { return index }
-      index = Int(nodes[index].end)
+    let end = Int(nodes.buffer[parent].end)
+    while index < end, nodes.buffer[index].field <= field {
+      if nodes.buffer[index].field == field { return index }
+      index = Int(nodes.buffer[index].end)
     }
     return nil
   }
 }
 
 /// One value in a `ValueTree`, 40 bytes.
-public struct ValueNode: Sendable, Hashable {
+@frozen
+public struct ValueNode: Sendable, Hashable, BitwiseCopyable {
   /// First bit, from the first bit of the outermost value. Of a field with a default that was not on the wire: where it would stand.
   public internal(set) var bitOffset = 0
   public internal(set) var bitCount = 0
@@ -112,13 +127,15 @@ public struct ValueNode: Sendable, Hashable {
   public internal(set) var kind: Kind = .record
   public internal(set) var flags: Flags = []
 
-  public enum Kind: UInt8, Sendable, Hashable {
+  @frozen
+  public enum Kind: UInt8, Sendable, Hashable, BitwiseCopyable {
     case record, union, match, list, bytes, text, padding, unsigned, signed, bool, fixed, float, enumeration, flags
     /// Bytes of an extension beyond the generations that this schema knows.
     case extensionTail
   }
 
-  public struct Flags: OptionSet, Sendable, Hashable {
+  @frozen
+  public struct Flags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 

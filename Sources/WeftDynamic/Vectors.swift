@@ -21,7 +21,7 @@ extension DynamicCodec {
 
   private func hexadecimal(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
-    for byte in bytes { text.append(hexadecimal: byte) }
+    text.append { output in for byte in bytes { output.append(hexadecimal: byte) } }
     return String(decoding: text, as: UTF8.self)
   }
 }

@@ -32,8 +32,8 @@ struct ReencodeTests {
       case .packet(let packet):
         let packetBytes = Array(reader.window[packet.range])
         peeler.peel(unsafe packetBytes.span.bytes, linkType: packet.linkType, isCut: packet.isCut)
-        for index in 0..<peeler.layers.count where peeler.layers.layers[index].state == .whole {
-          var layer = peeler.layers.layers[index]
+        for index in 0..<peeler.layers.count where peeler.layers[index].state == .whole {
+          var layer = peeler.layers[index]
           let input = Array(packetBytes[layer.range])
           var output: [UInt8] = []
           try codec.encode(&layer.tree, decodedFrom: unsafe input.span.bytes, into: &output, isLenient: true)

@@ -32,7 +32,7 @@ extension FilterTest {
     case .frame(.protocols):
       var text = TextBuffer()
       text.append(layers.protocols, context.protocolNames)
-      return literals[-1, default: []].contains { literal in holds(text.bytes, literal) }
+      return literals[-1, default: []].contains { literal in text.withBytes { holds($0, literal) } }
     case .frame(let field):
       guard let value = frame.integer(field) else { return false }
       return relation == .isSet
@@ -49,7 +49,7 @@ extension FilterTest {
   private func holds(
     _ occurrence: Columns.Occurrence, _ layers: borrowing Layers, _ context: ColumnContext, _ packet: RawSpan
   ) -> Bool {
-    let layer = layers.layers[Int(occurrence.layer)]
+    let layer = layers[Int(occurrence.layer)]
     let node = layer.tree.nodes[Int(occurrence.node)]
     let slot = context.slots[Int(occurrence.slot)]
     let candidates = literals[Int(occurrence.slot), default: []]
@@ -94,8 +94,6 @@ extension FilterTest {
     case .contains, .isSet: false
     }
   }
-
-  private func holds(_ bytes: [UInt8], _ literal: FilterLiteral) -> Bool { holds(unsafe bytes.span.bytes, literal) }
 
   private func holds(_ bytes: RawSpan, _ literal: FilterLiteral) -> Bool {
     switch literal {

@@ -6,10 +6,16 @@ import WeftSchema
 ///
 ///     ip  IPv4                                         bits 112 ..< 272
 ///       version          4                                  112 ..< 116
-struct DetailRenderer {
+final class DetailRenderer {
   let codec: DynamicCodec
   let context: ColumnContext
   let ink: Ink
+
+  init(_ codec: DynamicCodec, _ context: ColumnContext, _ ink: Ink) {
+    self.codec = codec
+    self.context = context
+    self.ink = ink
+  }
 
   private static let bitColumn = 64
 
@@ -40,13 +46,13 @@ struct DetailRenderer {
         append(layers.data[data], packet, to: &text)
         data += 1
       }
-      if index < layers.count { append(layers.layers[index], packet, to: &text) }
+      if index < layers.count { append(layers[index], packet, to: &text) }
     }
     text.append("\n")
   }
 
   private func append(_ data: Layers.Data, _ packet: RawSpan, to text: inout TextBuffer) {
-    let start = text.bytes.count
+    let start = text.count
     ink.start(.cyan, &text)
     text.append(data.isTrailer ? "trailer" : "data")
     ink.end(&text)
@@ -62,9 +68,9 @@ struct DetailRenderer {
   // MARK: Layers
 
   private func append(_ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer) {
-    let start = text.bytes.count
+    let start = text.count
     ink.start(.cyan, &text)
-    text.append(context.protocolNames[layer.definition.index])
+    text.append(contentsOf: context.protocolNames[layer.definition.index])
     ink.end(&text)
     text.append("  ")
     text.append(text: codec.schema[layer.definition].name)
@@ -101,7 +107,7 @@ struct DetailRenderer {
     _ index: Int, _ number: Int, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan, to text: inout TextBuffer
   ) {
     let node = layer.tree.nodes[index]
-    let start = text.bytes.count
+    let start = text.count
     text.append(spaces: indent * 2)
     var slot = node.field >= 0 ? context.slots[Int(node.field)] : nil
     if let slot { text.append(text: slot.fieldName) } else { text.append(text: "[\(number)]") }
@@ -112,7 +118,7 @@ struct DetailRenderer {
       value = Int(node.end) > index + 1 ? index + 1 : -1
     } else if node.kind == .union {
       text.append(" ")
-      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &text.bytes)
+      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &text)
       value = -1
     }
     let shownValue = value >= 0 ? layer.tree.nodes[value] : node
@@ -131,11 +137,11 @@ struct DetailRenderer {
     _ index: Int, _ slot: NamedValues.Slot?, _ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer
   ) {
     let node = layer.tree.nodes[index]
-    let before = text.bytes.count
+    let before = text.count
     if let slot {
       text.append(index, of: layer, slot.named, codec, packet)
     } else {
-      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &text.bytes)
+      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &text)
     }
     if let slot, slot.display == .hexadecimal, node.kind == .enumeration {
       text.append(" (")
@@ -143,8 +149,8 @@ struct DetailRenderer {
       text.append(")")
     }
     // A long run of bytes says little; its length does.
-    if text.bytes.count - before > 48, node.kind == .bytes || node.kind == .padding {
-      text.bytes.removeLast(text.bytes.count - before - 32)
+    if text.count - before > 48, node.kind == .bytes || node.kind == .padding {
+      text.removeLast(text.count - before - 32)
       text.append("…, ")
       text.append(decimal: UInt64(node.byteCount))
       text.append(" bytes")
@@ -157,7 +163,7 @@ struct DetailRenderer {
   }
 
   private func appendBits(_ bits: Range<Int>, lineStart: Int, to text: inout TextBuffer) {
-    let width = text.bytes[lineStart...].count { $0 & 0xC0 != 0x80 }
+    let width = text.characterCount(from: lineStart)
     text.append(spaces: max(Self.bitColumn - width, 2))
     ink.start(.faint, &text)
     text.append(decimal: UInt64(bits.lowerBound))

@@ -3,11 +3,17 @@ import WeftDynamic
 import WeftSchema
 
 /// `-T fields`: one line a packet, tabs between columns, commas between several values of one.
-struct FieldsRenderer {
+final class FieldsRenderer {
   let codec: DynamicCodec
   let context: ColumnContext
   /// Indices into the context's columns, in the order of `-e`.
   let columns: [Int]
+
+  init(_ codec: DynamicCodec, _ context: ColumnContext, columns: [Int]) {
+    self.codec = codec
+    self.context = context
+    self.columns = columns
+  }
 
   func append(
     _ frame: borrowing Frame, _ layers: borrowing Layers, _ found: [[Columns.Occurrence]], _ packet: RawSpan,
@@ -20,10 +26,10 @@ struct FieldsRenderer {
       case .frame(let field): text.append(field, frame)
       case .layer(let definitions):
         var isFirst = true
-        for index in 0..<layers.count where definitions.contains(layers.layers[index].definition) {
+        for index in 0..<layers.count where definitions.contains(layers[index].definition) {
           if !isFirst { text.append(",") }
           isFirst = false
-          text.append(context.protocolNames[layers.layers[index].definition.index])
+          text.append(contentsOf: context.protocolNames[layers[index].definition.index])
         }
       case .values:
         for index in found[column].indices {
@@ -41,18 +47,18 @@ struct FieldsRenderer {
     _ occurrence: Columns.Occurrence, _ layers: borrowing Layers, _ packet: RawSpan, to text: inout TextBuffer
   ) {
     let layer = Int(occurrence.layer)
-    let node = layers.layers[layer].tree.nodes[Int(occurrence.node)]
+    let node = layers[layer].tree.nodes[Int(occurrence.node)]
     let form = context.forms[Int(occurrence.slot)]
     switch node.kind {
     case .unsigned: text.append(number: node.payload &* form.scale, form)
     case .enumeration where form.display != nil: text.append(number: node.payload, form)
     case .bool: text.append(decimal: node.payload)
     case .bytes where !node.flags.contains(.isInHeap):
-      let start = layers.layers[layer].range.lowerBound + node.byteOffset
+      let start = layers[layer].range.lowerBound + node.byteOffset
       text.append(packet.extracting(start..<start + node.byteCount), form.display)
     default:
       text.append(
-        Int(occurrence.node), of: layers.layers[layer], context.slots[Int(occurrence.slot)], codec, packet)
+        Int(occurrence.node), of: layers[layer], context.slots[Int(occurrence.slot)], codec, packet)
     }
   }
 }

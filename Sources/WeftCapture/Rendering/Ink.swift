@@ -1,3 +1,5 @@
+import WeftDynamic
+
 /// Colours of a terminal, or none.
 struct Ink {
   let isOn: Bool

@@ -8,9 +8,23 @@ import WeftSchema
 /// {"frame":{"number":1,"time":"1700000000.000000000","relative":"0.000000000","length":142,"captured":142,"protocols":"eth:…"},
 ///  "layers":[{"eth":{…}},{"ip":{…},"marks":[{"bit":80,"reason":"found 48879, computed 31841"}]},…,{"data":"0a0b"}]}
 /// ```
-struct JSONRenderer {
+final class JSONRenderer {
   let codec: DynamicCodec
   let context: ColumnContext
+  /// `{"name":`, by a layer's definition.
+  private let openings: [[UInt8]]
+
+  init(_ codec: DynamicCodec, _ context: ColumnContext) {
+    self.codec = codec
+    self.context = context
+    openings = context.protocolNames.map { name in
+      var text = TextBuffer()
+      text.append("{\"")
+      text.append(jsonString: name)
+      text.append("\":")
+      return text.bytes
+    }
+  }
 
   func append(
     _ frame: borrowing Frame, _ layers: borrowing Layers, _ packet: RawSpan, to text: inout TextBuffer
@@ -28,7 +42,7 @@ struct JSONRenderer {
       }
       if index < layers.count {
         if index > 0 || data > 0 { text.append(",") }
-        append(layers.layers[index], packet, to: &text)
+        append(index, of: layers, packet, to: &text)
       }
     }
     text.append("]}")
@@ -57,24 +71,22 @@ struct JSONRenderer {
     text.append("\"}")
   }
 
-  private func append(_ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer) {
-    text.append("{\"")
-    text.append(jsonString: context.protocolNames[layer.definition.index])
-    text.append("\":")
-    codec.writeJSON(layer.tree, decodedFrom: packet.extracting(layer.range), into: &text.bytes)
-    if !layer.tree.marks.isEmpty {
+  private func append(_ index: Int, of layers: borrowing Layers, _ packet: RawSpan, to text: inout TextBuffer) {
+    text.append(contentsOf: openings[layers[index].definition.index])
+    codec.writeJSON(layers[index].tree, decodedFrom: packet.extracting(layers[index].range), into: &text)
+    if !layers[index].tree.marks.isEmpty {
       text.append(",\"marks\":[")
-      for (index, mark) in layer.tree.marks.enumerated() {
-        text.append(index > 0 ? ",{\"bit\":" : "{\"bit\":")
-        text.append(decimal: UInt64(layer.tree.nodes[mark.node].bitOffset))
+      for (number, mark) in layers[index].tree.marks.enumerated() {
+        text.append(number > 0 ? ",{\"bit\":" : "{\"bit\":")
+        text.append(decimal: UInt64(layers[index].tree.nodes[mark.node].bitOffset))
         text.append(",\"reason\":\"")
         text.append(jsonString: "\(mark.reason)".utf8)
         text.append("\"}")
       }
       text.append("]")
     }
-    if let failure = layer.tree.failure {
-      text.append(layer.state == .cut ? ",\"cut\":\"" : ",\"malformed\":\"")
+    if let failure = layers[index].tree.failure {
+      text.append(layers[index].state == .cut ? ",\"cut\":\"" : ",\"malformed\":\"")
       text.append(jsonString: "\(failure)".utf8)
       text.append("\"")
     }

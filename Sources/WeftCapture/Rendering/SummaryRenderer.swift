@@ -5,7 +5,7 @@ import WeftSchema
 /// `-T text`: one line a packet.
 ///
 ///     1    0.000000 192.0.2.1 → 198.51.100.2   stun  142  type bindingRequest, transaction b7e7a701bc34d686fa87dfae
-struct SummaryRenderer {
+final class SummaryRenderer {
   let codec: DynamicCodec
   let context: ColumnContext
   let ink: Ink
@@ -40,7 +40,7 @@ struct SummaryRenderer {
     column(of: &text, width: 12, isRight: true) { text in
       guard let relative = frame.relative else { return }
       text.append(relative)
-      text.bytes.removeLast(3)
+      text.removeLast(3)
     }
     text.append("  ")
     appendAddresses(layers, packet, to: &text)
@@ -48,25 +48,25 @@ struct SummaryRenderer {
     ink.start(.cyan, &text)
     column(of: &text, width: 6, isRight: false) { text in
       if layers.count == 0 { return text.append("data") }
-      text.append(context.protocolNames[layers.layers[layers.count - 1].definition.index])
+      text.append(contentsOf: context.protocolNames[layers[layers.count - 1].definition.index])
     }
     ink.end(&text)
     text.append(" ")
     column(of: &text, width: 5, isRight: true) { $0.append(decimal: UInt64(frame.packet.originalByteCount)) }
     text.append("  ")
-    if layers.count > 0 { appendValues(layers.layers[layers.count - 1], packet, to: &text) }
+    if layers.count > 0 { appendValues(layers[layers.count - 1], packet, to: &text) }
     appendState(layers, to: &text)
     text.append("\n")
   }
 
   /// Pads what `body` appends with spaces; UTF-8 is counted by characters' first bytes.
   private func column(of text: inout TextBuffer, width: Int, isRight: Bool, _ body: (inout TextBuffer) -> Void) {
-    let start = text.bytes.count
+    let start = text.count
     body(&text)
-    let missing = width - text.bytes[start...].count { $0 & 0xC0 != 0x80 }
+    let missing = width - text.characterCount(from: start)
     if missing <= 0 { return }
     if isRight {
-      text.bytes.insert(contentsOf: repeatElement(0x20, count: missing), at: start)
+      text.insert(repeating: 0x20, count: missing, at: start)
     } else {
       text.append(spaces: missing)
     }
@@ -75,15 +75,15 @@ struct SummaryRenderer {
   /// Of the innermost layer that has some.
   private func appendAddresses(_ layers: borrowing Layers, _ packet: RawSpan, to text: inout TextBuffer) {
     for index in stride(from: layers.count - 1, through: 0, by: -1) {
-      let definition = layers.layers[index].definition.index
+      let definition = layers[index].definition.index
       guard sources[definition] >= 0, destinations[definition] >= 0,
-        let source = layers.layers[index].tree.node(ofField: sources[definition]),
-        let destination = layers.layers[index].tree.node(ofField: destinations[definition])
+        let source = layers[index].tree.node(ofField: sources[definition]),
+        let destination = layers[index].tree.node(ofField: destinations[definition])
       else { continue }
       return column(of: &text, width: 29, isRight: false) { text in
-        text.append(source, of: layers.layers[index], context.slots[Int(sources[definition])], codec, packet)
+        text.append(source, of: layers[index], context.slots[Int(sources[definition])], codec, packet)
         text.append(" → ")
-        text.append(destination, of: layers.layers[index], context.slots[Int(destinations[definition])], codec, packet)
+        text.append(destination, of: layers[index], context.slots[Int(destinations[definition])], codec, packet)
       }
     }
     text.append(spaces: 29)
@@ -126,11 +126,11 @@ struct SummaryRenderer {
   }
 
   private func appendState(_ layers: borrowing Layers, to text: inout TextBuffer) {
-    guard let index = (0..<layers.count).first(where: { layers.layers[$0].state != .whole }) else { return }
+    guard let index = (0..<layers.count).first(where: { layers[$0].state != .whole }) else { return }
     ink.start(.red, &text)
-    text.append(layers.layers[index].state == .cut ? "  [cut]" : "  [malformed ")
-    if layers.layers[index].state == .malformed {
-      text.append(context.protocolNames[layers.layers[index].definition.index])
+    text.append(layers[index].state == .cut ? "  [cut]" : "  [malformed ")
+    if layers[index].state == .malformed {
+      text.append(contentsOf: context.protocolNames[layers[index].definition.index])
       text.append("]")
     }
     ink.end(&text)

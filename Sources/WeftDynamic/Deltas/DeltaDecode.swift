@@ -20,7 +20,9 @@ struct DeltaDecoder {
   private var openNodes: [Int] = []
   var heap: [UInt8] = []
 
-  var program: Program { codec.program }
+  var program: Program {
+    _read { yield codec.reference.program }
+  }
   var limit: Int { input.count * 8 }
 
   init(_ codec: DynamicCodec, input: [UInt8], baseline: Value) {

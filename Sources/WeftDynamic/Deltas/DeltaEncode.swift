@@ -11,7 +11,9 @@ struct DeltaEncoder {
   /// The way to the value being written, outermost first.
   var path: [Interpreter.PathPart] = []
 
-  var program: Program { codec.program }
+  var program: Program {
+    _read { yield codec.reference.program }
+  }
 
   init(_ codec: DynamicCodec, value: Value, baseline: Value) {
     self.codec = codec

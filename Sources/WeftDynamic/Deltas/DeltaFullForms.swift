@@ -41,7 +41,7 @@ extension DynamicCodec {
   ) throws(FullFormFailure) -> FullForm {
     var tree = ValueTree()
     var end = bit
-    let failure: FullFormFailure? = withInterpreter(of: &tree, isLenient: false) { interpreter in
+    let failure: FullFormFailure? = withInterpreter(reference, of: &tree, isLenient: false) { interpreter in
       interpreter.position = bit
       interpreter.limit = input.count * 8
       let isComplete = unsafe body(&interpreter, input.span.bytes)
@@ -87,7 +87,7 @@ extension DynamicCodec {
   ) throws(FullFormEncodeFailure) -> Int {
     var tree = source.tree
     var end = bit
-    let failure: FullFormEncodeFailure? = withInterpreter(of: &tree, isLenient: false) { interpreter in
+    let failure: FullFormEncodeFailure? = withInterpreter(reference, of: &tree, isLenient: false) { interpreter in
       interpreter.isEncoding = true
       interpreter.verifies = true
       interpreter.position = bit
@@ -112,7 +112,7 @@ extension Interpreter {
   }
 
   fileprivate mutating func encodeExtensionAlone(of node: Int, _ source: RawSpan, into output: inout [UInt8]) -> Bool {
-    let record = program.types[tree.nodes[node].type].detail
+    let record = program.types[nodes[node].type].detail
     enter(record)
     let tail = findFields(of: node, count: Int(program.records[record].fieldCount))
     frame.hasExtension = hasExtension(program.records[record], tail: tail, source)
