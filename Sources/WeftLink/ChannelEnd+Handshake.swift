@@ -11,7 +11,13 @@ extension ChannelEnd {
     for index in 0..<Message.channel.messageCount { messages.append(Message.description(ofMessage: index).identity) }
     return Handshake(
       session: session, hasHeard: peer != nil, wantsAnswer: wantsAnswer, channel: Message.channel.identity, limits: limits,
-      compression: isDatagram ? .none : compression?.offer ?? .none, messages: messages)
+      compression: offer, messages: messages)
+  }
+
+  /// Datagrams are lost: what refers to others cannot be compressed against them.
+  private var offer: CompressionOffer {
+    guard let offer = compression?.offer, !isDatagram || offer.mode == .message else { return .none }
+    return offer
   }
 
   func beginHandshake() {
@@ -83,8 +89,10 @@ extension ChannelEnd {
       self.agreement = agreement
       peer = handshake
       guard case .datagram(let mtu) = Message.channel.transport else { return }
-      datagramSender = DatagramSender(limits: agreement.limits, mtu: mtu, first: Int(session & 0x3FFF))
-      datagramReceiver = DatagramReceiver(agreement)
+      let compression = agreement.compression.mode == .none ? nil : self.compression
+      datagramSender = DatagramSender(
+        limits: agreement.limits, compression: compression, mtu: mtu, first: Int(session & 0x3FFF))
+      datagramReceiver = DatagramReceiver(agreement, compression: compression)
     }
     // Who does not know yet that it was heard asks for an answer, and goes on asking.
     if handshake.wantsAnswer { handshakeDeadline = now } else if handshake.hasHeard { handshakeDeadline = nil }

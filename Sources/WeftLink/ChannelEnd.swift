@@ -81,7 +81,7 @@ public final class ChannelEnd<Message: ChannelMessage> {
     if flushes || frameDeadline.map({ $0 <= now }) ?? false {
       frameDeadline = nil
       try closeFrame()
-      datagramSender?.close()
+      try datagramSender?.close()
     }
     if let frame = orderedSender?.takeReady() { return framed(frame) }
     return pollDatagram(at: now)

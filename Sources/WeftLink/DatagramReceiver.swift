@@ -3,14 +3,16 @@ import Weft
 /// Takes datagrams apart: each as a whole or not at all, and only what was taken is acknowledged.
 struct DatagramReceiver<Message: ChannelMessage> {
   private let agreement: Agreement
+  private let compression: (any LinkCompression)?
   private let tables = ReceivingTables()
   private(set) var snapshots: ReceivedSnapshots<Message>
   private var sequences = ReceivedSequences()
   /// The peer believes that this end has something which it has not.
   private var hasLost = false
 
-  init(_ agreement: Agreement) {
+  init(_ agreement: Agreement, compression: (any LinkCompression)?) {
     self.agreement = agreement
+    self.compression = compression
     snapshots = ReceivedSnapshots(
       messageCount: Message.channel.messageCount, capacity: 2 * agreement.limits.baselineCount)
   }
@@ -26,9 +28,7 @@ struct DatagramReceiver<Message: ChannelMessage> {
     guard sequences.isWanted(sequence) else { return nil }
     tables.discard()
     do throws(LinkError) {
-      var messages: [Message] = []
-      repeat { messages.append(try readMessage(&reader, sequence)) } while reader.remainingBitCount >= 8
-      try reader.linkZeros(reader.remainingBitCount)
+      let messages = try readMessages(&reader, sequence)
       commit(messages, sequence)
       return messages
     } catch {
@@ -53,29 +53,62 @@ struct DatagramReceiver<Message: ChannelMessage> {
     tables.removeAll()
   }
 
-  private func readMessage(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> Message {
-    let start = reader.bitOffset
+  private func readMessages(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> [Message] {
+    if let compression, try reader.linkBits(1) == 1 {
+      let form = try reader.linkBodyForm()
+      var parts = CompressedMessages<Message>(compression)
+      repeat {
+        let entry = try readEntry(&reader, sequence)
+        if entry.mayCompress { parts.wait(for: entry.index) } else { parts.append(try readMessage(entry, tables, &reader)) }
+      } while try reader.linkBits(1) == 1
+      return try parts.finish(&reader, form: form)
+    }
+    var messages: [Message] = []
+    repeat {
+      let start = reader.bitOffset
+      let entry = try readEntry(&reader, sequence)
+      messages.append(try readMessage(entry, compression != nil && entry.mayCompress ? nil : tables, &reader))
+      try reader.linkZeros(LinkFormat.minimumMessageBitCount - (reader.bitOffset - start))
+    } while reader.remainingBitCount >= 8
+    try reader.linkZeros(reader.remainingBitCount)
+    return messages
+  }
+
+  /// What stands before a message's bits.
+  private struct Entry {
+    var index: Int
+    var description: MessageDescription
+    var baseline: Message?
+
+    var mayCompress: Bool { baseline == nil && !description.holdsSecrets }
+  }
+
+  private func readEntry(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> Entry {
     let index = try agreement.message(ofPeerTag: try reader.linkBits(agreement.peerTagBitCount))
     let description = Message.description(ofMessage: index)
     let baseline = description.hasDelta ? try readBaseline(index, description, sequence, &reader) : nil
+    return Entry(index: index, description: description, baseline: baseline)
+  }
+
+  private func readMessage(
+    _ entry: Entry, _ tables: ReceivingTables?, _ reader: inout BitReader
+  ) throws(LinkError) -> Message {
     var state = DeltaState(tables: tables)
-    let value: Message
     do throws(DecodeError) {
-      if let baseline {
-        var storage = baseline
-        try storage.decode(from: &reader, against: baseline, state: &state)
-        value = storage
-      } else {
-        value = try Message.decode(message: index, from: &reader, state: &state)
+      guard let baseline = entry.baseline else {
+        let value = try Message.decode(message: entry.index, from: &reader, state: &state)
+        try tables?.readDefinitions(&reader)
+        return value
       }
-      try tables.readDefinitions(&reader)
+      var value = baseline
+      try value.decode(from: &reader, against: baseline, state: &state)
+      try tables?.readDefinitions(&reader)
+      return value
     } catch {
       // An index without an entry: this end has lost what the peer knows that it had.
-      if case .unknownEntry = error.reason { throw .missingBaseline(message: index, distance: 0) }
+      if case .unknownEntry = error.reason { throw .missingBaseline(message: entry.index, distance: 0) }
       throw .decode(error)
     }
-    try reader.linkZeros(LinkFormat.minimumMessageBitCount - (reader.bitOffset - start))
-    return value
   }
 
   /// The baseline that the bits name, moved to where the new value is expected; `nil` for a full form.

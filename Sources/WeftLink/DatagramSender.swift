@@ -3,16 +3,19 @@ import Weft
 /// Puts messages into datagrams. What it refers to are only values and table entries of datagrams that the peer has acknowledged,
 /// so that loss, reordering and duplication cannot part the two ends.
 ///
-///     header   [tag][baselines, where the message has a delta form][message][slots of new table entries] … zero bits up to the byte
+///     head      [tag][baselines, where the message has a delta form]
+///     message   [bits][slots of new table entries]
 struct DatagramSender<Message: ChannelMessage> {
   private let channel = Message.channel
   /// The most bits of messages that a datagram takes.
   private let maximumBitCount: Int
+  private let limits: LinkLimits
+  private let compression: (any LinkCompression)?
   private let tables = SendingTables()
   private(set) var snapshots: SentSnapshots<Message>
   private var message = MessageBits()
   /// The datagram at hand, and its number.
-  private var payload = FrameBits()
+  private var payload: FrameAssembly
   private var sequence: Int
   private var definitions: [Definition] = []
   private var ready: [(sequence: Int, payload: FrameBits)] = []
@@ -26,7 +29,10 @@ struct DatagramSender<Message: ChannelMessage> {
     var definitions: [Definition]
   }
 
-  init(limits: LinkLimits, mtu: Int, first: Int) {
+  init(limits: LinkLimits, compression: (any LinkCompression)?, mtu: Int, first: Int) {
+    self.limits = limits
+    self.compression = compression
+    payload = FrameAssembly(compression: compression)
     maximumBitCount = mtu * 8 - LinkFormat.headerBitCount
     snapshots = SentSnapshots(messageCount: Message.channel.messageCount, capacity: limits.baselineCount)
     sequence = first
@@ -45,27 +51,33 @@ struct DatagramSender<Message: ChannelMessage> {
       let baselines =
         description.hasDelta
         ? snapshots.baselines(of: value, count: max(1, description.predictionDepth), sequence: sequence) : []
+      let mayCompress = compression != nil && baselines.isEmpty && !description.holdsSecrets
       let tables = self.tables
       try message.encode(
-        value, against: predicted(baselines, depth: description.predictionDepth), tables: tables, limit: maximumBitCount / 8,
-        failed: { tables.discard() })
-      var entry = FrameBits()
-      entry.append(UInt64(index), bitCount: channel.tagBitCount)
-      if description.hasDelta { append(baselines, depth: description.predictionDepth, to: &entry) }
-      let needed = max(
-        LinkFormat.minimumMessageBitCount, entry.bitCount + message.bitCount + tables.definitionBitCount)
-      if payload.bitCount + needed > maximumBitCount {
+        value, against: predicted(baselines, depth: description.predictionDepth), tables: mayCompress ? nil : tables,
+        limit: mayCompress ? limits.frameByteCount : maximumBitCount / 8, failed: { tables.discard() })
+      let columns = mayCompress ? try message.columns(ofMessage: index, compression) : nil
+      var head = FrameBits()
+      head.append(UInt64(index), bitCount: channel.tagBitCount)
+      if description.hasDelta { append(baselines, depth: description.predictionDepth, to: &head) }
+      let needed = payload.bitCount(
+        head: head, messageBitCount: message.bitCount + tables.definitionBitCount, columns: columns)
+      // What is too long by the estimate may still fit when it is compressed, or packed: by itself it is tried.
+      if !payload.isEmpty && (payload.mustClose || payload.bitCount + needed > maximumBitCount) {
         tables.discard()
-        guard !payload.isEmpty else { throw .frameTooLong(byteCount: (needed + 7) / 8, maximum: maximumBitCount / 8) }
-        close()
+        try close()
         continue
       }
-      let start = payload.bitCount
-      payload.append(entry.bytes, bitCount: entry.bitCount)
-      payload.append(message.bytes, bitCount: message.bitCount)
-      tables.appendDefinitions(to: &payload, into: &definitions)
-      payload.append(0, bitCount: max(0, LinkFormat.minimumMessageBitCount - (payload.bitCount - start)))
+      let isTrial = needed > maximumBitCount
+      if isTrial && compression == nil {
+        tables.discard()
+        throw .frameTooLong(byteCount: (needed + 7) / 8, maximum: maximumBitCount / 8)
+      }
+      var bits = message.bits
+      tables.appendDefinitions(to: &bits, into: &definitions)
+      payload.append(head: head, message: bits, columns: columns, isBaseline: false)
       if description.hasDelta { snapshots.append(value, sequence: sequence) }
+      if isTrial { try close() }
       return
     }
   }
@@ -99,14 +111,19 @@ struct DatagramSender<Message: ChannelMessage> {
   }
 
   /// Ends the datagram at hand, if there is one.
-  mutating func close() {
+  mutating func close() throws(LinkError) {
     guard !payload.isEmpty else { return }
+    defer { definitions.removeAll() }
+    let bits = try payload.close()
+    guard bits.bitCount <= maximumBitCount else {
+      // Its number was not used: the next datagram takes it, and nothing of this one is ever acknowledged.
+      snapshots.remove(sequence)
+      throw .frameTooLong(byteCount: (bits.bitCount + 7) / 8, maximum: maximumBitCount / 8)
+    }
     snapshots.close(sequence)
     let record = Record(sequence: sequence, isAcknowledged: false, definitions: definitions)
     records[sequence % records.count] = record
-    ready.append((sequence, payload))
-    payload.removeAll()
-    definitions.removeAll()
+    ready.append((sequence, bits))
     sequence += 1
     tables.sequence = sequence
   }
@@ -120,7 +137,7 @@ struct DatagramSender<Message: ChannelMessage> {
     datagram.append(1, bitCount: 1)
     datagram.append(UInt64(truncatingIfNeeded: next.sequence & 0xFFFF), bitCount: 16)
     acknowledgement?.append(to: &datagram)
-    datagram.append(next.payload.bytes, bitCount: next.payload.bitCount)
+    datagram.append(next.payload)
     return datagram.bytes
   }
 

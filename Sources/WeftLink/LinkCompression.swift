@@ -15,11 +15,16 @@ public protocol LinkCompression: AnyObject {
 
   /// Appends what is sent for the contents of a frame.
   ///
-  /// - Returns: The body's form: 0 stored, 1 one block, 2 several.
-  func compress(_ contents: [UInt8], appendingTo body: inout [UInt8]) throws(LinkError) -> Int
+  /// - Parameter limit: The bytes that its messages take without compression.
+  /// - Returns: `nil` if the messages are to be sent so, as they are no longer. Nothing was appended then; the contents
+  ///   belong to the history all the same.
+  func compress(_ contents: [UInt8], limit: Int, appendingTo body: inout [UInt8]) throws(LinkError) -> BodyForm?
 
   /// Appends the contents of a frame whose body that is, no more than the settled limit.
-  func decompress(_ body: [UInt8], form: Int, appendingTo contents: inout [UInt8]) throws(LinkError)
+  func decompress(_ body: [UInt8], form: BodyForm, appendingTo contents: inout [UInt8]) throws(LinkError)
+
+  /// Takes contents into the history of what was received whose messages came without compression.
+  func keep(_ contents: [UInt8])
 
   /// Forgets what was sent, or received.
   func restartSending()

@@ -44,6 +44,16 @@ struct MessageBits {
     return count
   }
 
-  /// The message alone, padded to a byte.
-  var packed: [UInt8] { Array(bytes[..<((bitCount + 7) / 8)]) }
+  var bits: FrameBits {
+    var bits = FrameBits()
+    bits.append(bytes, bitCount: bitCount)
+    return bits
+  }
+
+  /// What stands for the message in the contents of a compressed frame.
+  func columns(ofMessage index: Int, _ compression: (any LinkCompression)?) throws(LinkError) -> [UInt8] {
+    var columns: [UInt8] = []
+    try compression?.appendContents(ofMessage: index, packed: Array(bytes[..<((bitCount + 7) / 8)]), to: &columns)
+    return columns
+  }
 }

@@ -19,25 +19,54 @@ struct OrderedReceiver<Message: ChannelMessage> {
   mutating func receive(_ frame: [UInt8]) throws(LinkError) -> [Message] {
     guard !hasEnded else { throw .ended }
     do throws(LinkError) {
-      // A stored body is as long as its contents; the entries before it are no longer.
-      guard frame.count <= 2 * agreement.limits.frameByteCount else {
+      guard frame.count <= agreement.limits.frameByteCount + 1 else {
         throw .frameTooLong(byteCount: frame.count, maximum: agreement.limits.frameByteCount)
       }
       var reader = unsafe BitReader(frame.span.bytes)
-      guard compression == nil else { return try receiveCompressed(frame, &reader) }
-      var messages: [Message] = []
-      repeat {
-        let start = reader.bitOffset
-        let entry = try readEntry(&reader)
-        messages.append(try readMessage(entry, &reader))
-        try reader.linkZeros(LinkFormat.minimumMessageBitCount - (reader.bitOffset - start))
-      } while reader.remainingBitCount >= 8
-      try reader.linkZeros(reader.remainingBitCount)
-      return messages
+      guard let compression else { return try receivePlain(&reader, compression: nil) }
+      return try reader.linkBits(1) == 0
+        ? try receivePlain(&reader, compression: compression) : try receiveCompressed(&reader, compression)
     } catch {
       hasEnded = true
       throw error
     }
+  }
+
+  private mutating func receivePlain(
+    _ reader: inout BitReader, compression: (any LinkCompression)?
+  ) throws(LinkError) -> [Message] {
+    var messages: [Message] = []
+    var kept: [Message] = []
+    repeat {
+      let start = reader.bitOffset
+      let entry = try readEntry(&reader)
+      let mayCompress = compression != nil && entry.mayCompress
+      messages.append(try readMessage(entry, tables: mayCompress ? nil : tables, &reader))
+      if mayCompress { kept.append(contentsOf: messages.suffix(1)) }
+      try reader.linkZeros(LinkFormat.minimumMessageBitCount - (reader.bitOffset - start))
+    } while reader.remainingBitCount >= 8
+    try reader.linkZeros(reader.remainingBitCount)
+    if let compression { try CompressedMessages.keep(kept, in: compression, limit: agreement.limits.frameByteCount) }
+    return messages
+  }
+
+  private mutating func receiveCompressed(
+    _ reader: inout BitReader, _ compression: any LinkCompression
+  ) throws(LinkError) -> [Message] {
+    let form = try reader.linkBodyForm()
+    var parts = CompressedMessages<Message>(compression)
+    repeat {
+      // What is a baseline for others has to be the last, since it is read only with the body.
+      if parts.endsWithBaseline { throw .compression(.corrupt) }
+      let entry = try readEntry(&reader)
+      if entry.mayCompress { parts.wait(for: entry.index) } else { parts.append(try readMessage(entry, tables: tables, &reader)) }
+    } while try reader.linkBits(1) == 1
+    let hasBaseline = parts.endsWithBaseline
+    let messages = try parts.finish(&reader, form: form)
+    if hasBaseline, let last = messages.last {
+      values.keep(last, slot: nil, depth: Message.description(ofMessage: last.index).predictionDepth)
+    }
+    return messages
   }
 
   /// What stands before a message's bits.
@@ -45,6 +74,8 @@ struct OrderedReceiver<Message: ChannelMessage> {
     var index: Int
     var description: MessageDescription
     var slot: Int?
+
+    var mayCompress: Bool { slot == nil && !description.holdsSecrets }
   }
 
   private func readEntry(_ reader: inout BitReader) throws(LinkError) -> Entry {
@@ -57,7 +88,9 @@ struct OrderedReceiver<Message: ChannelMessage> {
     return Entry(index: index, description: description, slot: code < count ? code : nil)
   }
 
-  private mutating func readMessage(_ entry: Entry, _ reader: inout BitReader) throws(LinkError) -> Message {
+  private mutating func readMessage(
+    _ entry: Entry, tables: OrderedTables?, _ reader: inout BitReader
+  ) throws(LinkError) -> Message {
     var state = DeltaState(tables: tables)
     do throws(DecodeError) {
       var value: Message
@@ -68,92 +101,11 @@ struct OrderedReceiver<Message: ChannelMessage> {
       } else {
         value = try Message.decode(message: entry.index, from: &reader, state: &state)
       }
-      tables.commit()
-      keep(value, entry)
+      self.tables.commit()
+      if entry.description.hasDelta { values.keep(value, slot: entry.slot, depth: entry.description.predictionDepth) }
       return value
     } catch {
       throw .decode(error)
     }
-  }
-
-  private mutating func keep(_ value: Message, _ entry: Entry) {
-    guard entry.description.hasDelta else { return }
-    values.keep(value, slot: entry.slot, depth: entry.description.predictionDepth)
-  }
-
-  private mutating func receiveCompressed(
-    _ frame: [UInt8], _ reader: inout BitReader
-  ) throws(LinkError) -> [Message] {
-    var messages: [Message?] = []
-    var waiting: [(place: Int, entry: Entry)] = []
-    repeat {
-      let start = reader.bitOffset
-      let entry = try readEntry(&reader)
-      // What is a baseline for others has to be the last, if it is read only with the body.
-      if let last = waiting.last, last.entry.description.hasDelta { throw .compression(.corrupt) }
-      if entry.slot != nil || entry.description.holdsSecrets {
-        messages.append(try readMessage(entry, &reader))
-      } else {
-        waiting.append((messages.count, entry))
-        messages.append(nil)
-      }
-      if start == reader.bitOffset { try reader.linkZeros(1) }
-    } while try reader.linkBits(1) == 1
-    guard !waiting.isEmpty else {
-      try reader.linkZeros(reader.remainingBitCount)
-      return messages.compactMap { $0 }
-    }
-    var form = try reader.linkBits(1)
-    if form == 1 { form += try reader.linkBits(1) }
-    try reader.linkZeros(-reader.bitOffset & 7)
-    let contents = try decompress(Array(frame[(reader.bitOffset / 8)...]), form: form)
-    var position = 0
-    for index in 0..<waiting.count {
-      let part = try Self.part(of: contents, at: &position, isLast: index + 1 == waiting.count)
-      messages[waiting[index].place] = try readColumns(part, waiting[index].entry)
-    }
-    return messages.compactMap { $0 }
-  }
-
-  private func decompress(_ body: [UInt8], form: Int) throws(LinkError) -> [UInt8] {
-    var contents: [UInt8] = []
-    try compression?.decompress(body, form: form, appendingTo: &contents)
-    return contents
-  }
-
-  private static func part(of contents: [UInt8], at position: inout Int, isLast: Bool) throws(LinkError) -> [UInt8] {
-    var length = contents.count - position
-    if !isLast {
-      guard case .length(let stated, let byteCount) = LengthPrefix(contents, at: position) else {
-        throw .compression(.corrupt)
-      }
-      position += byteCount
-      length = stated
-    }
-    guard length <= contents.count - position else { throw .compression(.corrupt) }
-    defer { position += length }
-    return Array(contents[position..<position + length])
-  }
-
-  private mutating func readColumns(_ columns: [UInt8], _ entry: Entry) throws(LinkError) -> Message {
-    var packed: [UInt8] = []
-    try compression?.appendPacked(ofMessage: entry.index, contents: columns, to: &packed)
-    var state = DeltaState()
-    do throws(DecodeError) {
-      var reader = unsafe BitReader(packed.span.bytes)
-      let value = try Message.decode(message: entry.index, from: &reader, state: &state)
-      try reader.finish()
-      keep(value, entry)
-      return value
-    } catch {
-      throw .decode(error)
-    }
-  }
-
-  mutating func restart() {
-    hasEnded = false
-    values.removeAll()
-    tables.removeAll()
-    compression?.restartReceiving()
   }
 }

@@ -32,6 +32,11 @@ struct SentSnapshots<Message: ChannelMessage> {
     messages[index].append(Sent(value: value, place: SnapshotPlace(sequence: sequence, ordinal: ordinal)))
   }
 
+  /// The datagram was not sent after all.
+  mutating func remove(_ sequence: Int) {
+    for message in 0..<messages.count { messages[message].removeAll { $0.place.sequence == sequence } }
+  }
+
   /// The datagram is closed.
   mutating func close(_ sequence: Int) {
     forEach(of: sequence) { sent, count in sent.count = count }

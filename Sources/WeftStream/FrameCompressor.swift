@@ -67,6 +67,21 @@ public final class FrameCompressor {
     return elided.form
   }
 
+  /// The same where the caller has another way to send the frame, of `limit` bytes.
+  ///
+  /// - Returns: `nil` where the body is no shorter than that. The contents belong to the history all the same, at both ends:
+  ///   see ``FrameDecompressor/keep(_:)``. A stream always gives a body: what it has seen cannot be taken back.
+  public func compress(
+    _ contents: RawSpan, limit: Int, appendingTo body: inout [UInt8]
+  ) throws(StreamError) -> FrameForm? {
+    let start = body.count
+    let form = try compress(contents, appendingTo: &body)
+    if case .stream = state { return form }
+    guard body.count - start >= limit else { return form }
+    body.removeLast(body.count - start)
+    return nil
+  }
+
   /// Forgets everything that was sent. The other end has to do the same before the next frame.
   public func restart() {
     switch state {

@@ -60,6 +60,14 @@ public final class FrameDecompressor {
     }
   }
 
+  /// Takes contents into the history that came another way: see ``FrameCompressor/compress(_:limit:appendingTo:)``.
+  public func keep(_ contents: RawSpan) {
+    guard case .history(var history) = state, !hasEnded else { return }
+    state = .message(nil)
+    history.append(contents)
+    state = .history(history)
+  }
+
   /// Forgets everything that was received, and takes compressed frames again.
   public func restart() {
     hasEnded = false

@@ -68,22 +68,26 @@ public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
     }
   }
 
-  public func compress(_ contents: [UInt8], appendingTo body: inout [UInt8]) throws(LinkError) -> Int {
+  public func compress(
+    _ contents: [UInt8], limit: Int, appendingTo body: inout [UInt8]
+  ) throws(LinkError) -> BodyForm? {
     do throws(StreamError) {
-      return Int(try compressor.compress(unsafe contents.span.bytes, appendingTo: &body).rawValue)
+      let form = try compressor.compress(unsafe contents.span.bytes, limit: limit, appendingTo: &body)
+      return form.map { BodyForm($0) }
     } catch {
       throw .compression(CompressionFailure(error))
     }
   }
 
-  public func decompress(_ body: [UInt8], form: Int, appendingTo contents: inout [UInt8]) throws(LinkError) {
-    guard let form = FrameForm(rawValue: UInt8(truncatingIfNeeded: form)) else { throw .compression(.corrupt) }
+  public func decompress(_ body: [UInt8], form: BodyForm, appendingTo contents: inout [UInt8]) throws(LinkError) {
     do throws(StreamError) {
-      try decompressor.decompress(unsafe body.span.bytes, form: form, appendingTo: &contents)
+      try decompressor.decompress(unsafe body.span.bytes, form: FrameForm(form), appendingTo: &contents)
     } catch {
       throw .compression(CompressionFailure(error))
     }
   }
+
+  public func keep(_ contents: [UInt8]) { decompressor.keep(unsafe contents.span.bytes) }
 
   public func restartSending() { compressor.restart() }
   public func restartReceiving() { decompressor.restart() }
@@ -97,6 +101,28 @@ extension CompressionFailure {
       case .ended: .ended
       case .outOfMemory: .outOfMemory
       case .corrupt, .unsupportedSettings, .libraryFailed: .corrupt
+      }
+  }
+}
+
+extension BodyForm {
+  init(_ form: FrameForm) {
+    self =
+      switch form {
+      case .stored: .stored
+      case .block: .block
+      case .blocks: .blocks
+      }
+  }
+}
+
+extension FrameForm {
+  init(_ form: BodyForm) {
+    self =
+      switch form {
+      case .stored: .stored
+      case .block: .block
+      case .blocks: .blocks
       }
   }
 }

@@ -85,7 +85,7 @@ import Weft
     func world(_ x: UInt16) -> Talk<DatagramCarriage> { .world(Place(id: 0, x: x, y: 7)) }
     try pair.right.receive(try datagram(pair.left, world(1), hello), at: 0)
     try acknowledge(pair)
-    pair.right.datagramReceiver = pair.right.agreement.map { DatagramReceiver($0) }
+    pair.right.datagramReceiver = pair.right.agreement.map { DatagramReceiver($0, compression: nil) }
     #expect(received(pair.right).count == 2)
     for message in [world(2), hello] {
       let delta = try datagram(pair.left, message)
