@@ -7,7 +7,7 @@ import WeftSchema
 /// Deltas of the dynamic codec alone; `NativeAgreementTests` hold it to the generated one.
 @Suite struct DeltaTests {
   static let codec: DynamicCodec = {
-    let files = ["Tests/Deltas/deltas.weft", "Tests/NativeForms/everything.weft"].compactMap { name in
+    let files = ["Tests/NativeForms/deltas.weft", "Tests/NativeForms/everything.weft"].compactMap { name in
       FileManager.default.contents(atPath: DocumentedVectorTests.root.appending(path: name).path).map {
         SourceFile(path: name, bytes: Array($0))
       }

@@ -40,6 +40,12 @@ public struct DeltaHead<let wordCount: Int> {
     words[index >> 3] |= bits &<< UInt64(truncatingIfNeeded: index &* 8)
   }
 
+  /// A key bit that says that the key differs, where it does not.
+  @inline(never)
+  public func failKey(field: StaticString) throws(DecodeError) -> Never {
+    throw DecodeError(.unchangedValue, at: groupsStart &- 1).within(field)
+  }
+
   /// An error of the bit itself, at its place in the input.
   @inline(never)
   public func fail(_ reason: DecodeError.Reason, at index: Int, field: StaticString) throws(DecodeError) -> Never {

@@ -100,16 +100,66 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func readBit() throws(DecodeError) -> Bool { try run(bitCount: 1).bool(at: 0) }
+}
 
-  /// An error of a value that began at a bit before the reader's place.
-  @inline(never)
-  public func fail(_ reason: DecodeError.Reason, at bitOffset: Int) throws(DecodeError) -> Never {
-    throw DecodeError(reason, at: bitOffset)
+extension BitReader {
+  /// The elements of a list in their link forms, in the order of their keys.
+  @inlinable
+  public mutating func readFullKeyedElements<List: ElementList>(
+    count: Int, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable {
+    var list: List = []
+    list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
+    for index in 0..<count {
+      let start = position
+      do throws(DecodeError) {
+        list.append(try readFull(List.Element.self, state: &state))
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+      if index > 0, List.Element.key(of: list[index]) <= List.Element.key(of: list[index &- 1]) {
+        try Self.keysOutOfOrder(at: start, field: field, element: index)
+      }
+    }
+    return list
   }
 
-  /// An element of an array in which nothing differs.
-  @inline(never)
-  public func failUnchanged(at bitOffset: Int, field: StaticString, element: Int) throws(DecodeError) -> Never {
-    try Self.unchanged(at: bitOffset, field: field, element: element)
+  /// The elements of a `[T * n]` in their link forms.
+  @inlinable
+  public mutating func readFullElements<let count: Int, Element: LinkCodable>(
+    state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> FixedArray<count, Element> {
+    try FixedArray { (index: Int) throws(DecodeError) -> Element in
+      do throws(DecodeError) {
+        return try readFull(Element.self, state: &state)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
+  }
+}
+
+extension BitWriter {
+  /// The elements of a list in their link forms, in the order of their keys.
+  @inlinable
+  public mutating func put<List: ElementList>(
+    fullKeyedElements list: List, state: inout DeltaState, field: StaticString
+  ) throws(EncodeError) where List.Element: LinkCodable & KeyedCodable {
+    try checkKeys(of: list, field: field)
+    try put(fullElements: list, state: &state, field: field)
+  }
+
+  /// The elements of a `[T * n]` in their link forms.
+  @inlinable
+  public mutating func put<let count: Int, Element: LinkCodable>(
+    fullElements list: FixedArray<count, Element>, state: inout DeltaState, field: StaticString
+  ) throws(EncodeError) {
+    for index in list.indices {
+      do throws(EncodeError) {
+        try list[index].encode(into: &self, state: &state)
+      } catch {
+        try error.rethrow(within: field, element: index)
+      }
+    }
   }
 }

@@ -26,7 +26,7 @@ extension Optional {
   /// Whether only one is there, or both are and differ.
   @inlinable
   @inline(__always)
-  public func differs(from baseline: Wrapped?, _ elementDiffers: (Wrapped, Wrapped) -> Bool) -> Bool {
+  public func differs(from baseline: Wrapped?, by elementDiffers: (Wrapped, Wrapped) -> Bool) -> Bool {
     switch (self, baseline) {
     case (let value?, let baseline?): elementDiffers(value, baseline)
     case (nil, nil): false
@@ -38,7 +38,7 @@ extension Optional {
 extension ElementList {
   /// Whether there are as many elements, each of which does not differ.
   @inlinable
-  public func differs(from baseline: Self, _ elementDiffers: (Element, Element) -> Bool) -> Bool {
+  public func differs(from baseline: Self, by elementDiffers: (Element, Element) -> Bool) -> Bool {
     guard count == baseline.count else { return true }
     for index in 0..<count where elementDiffers(self[index], baseline[index]) { return true }
     return false
@@ -48,8 +48,21 @@ extension ElementList {
 extension FixedArray {
   /// Whether any element differs.
   @inlinable
-  public func differs(from baseline: Self, _ elementDiffers: (Element, Element) -> Bool) -> Bool {
+  public func differs(from baseline: Self, by elementDiffers: (Element, Element) -> Bool) -> Bool {
     for index in indices where elementDiffers(self[index], baseline[index]) { return true }
     return false
+  }
+}
+
+extension BitCodable {
+  /// Whether two values have different encodings, of types without a delta form. Where one has none, that is for its encoding
+  /// to say.
+  public func isEncodedOtherwise(than baseline: Self) -> Bool {
+    guard self != baseline else { return false }
+    do throws(EncodeError) {
+      return try encoded() != baseline.encoded()
+    } catch {
+      return true
+    }
   }
 }

@@ -46,10 +46,13 @@ extension DecodeBody {
     case .varint(let isSigned):
       writer.assign(place.target, "try reader.\(isSigned ? "readSignedVarint" : "readVarint")(\(label))")
     case .named(let id, _):
-      writer.assign(place.target, "try reader.read(\(context.name(of: id)).self, \(label))")
+      let method = isInterning(type) ? "readFull" : "read"
+      writer.assign(
+        place.target, "try reader.\(method)(\(context.name(of: id)).self, \(stateArgument(of: type))\(label))")
     case .list(let element, .fixed(let number)):
       if context.isCodable(element) {
-        writer.assign(place.target, "try reader.readVaryingElements(\(label))")
+        let method = isInterning(element) ? "readFullElements" : "readVaryingElements"
+        writer.assign(place.target, "try reader.\(method)(\(stateArgument(of: element))\(label))")
         return
       }
       inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
@@ -84,15 +87,13 @@ extension DecodeBody {
       writer.list("\(place.target) = try reader.readText", arguments, "")
     case .list(let element, _):
       if context.isCodable(element) {
-        let isVarying = context.constantWidth(of: element) == nil
         if let visitor = place.visitor {
           writer.line("\(place.target) = []")
-          let method = isVarying ? "visitVaryingElements" : "visitElements"
-          writer.line("try reader.\(method)(count: \(count), \(label), \(visitor))")
+          writer.line("try reader.\(listVisitor(of: element))(count: \(count), \(label), \(visitor))")
           return
         }
-        let method = isVarying ? "readVaryingElements" : "readElements"
-        writer.assign(place.target, "try reader.\(method)(count: \(count), \(label))")
+        let arguments = "count: \(count), \(stateArgument(of: element))\(label)"
+        writer.assign(place.target, "try reader.\(listReader(of: element))(\(arguments))")
         return
       }
       inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
@@ -176,6 +177,12 @@ extension DecodeBody {
   }
 
   private func name(_ type: FieldType, _ isInline: Bool) -> String { context.name(of: type, isInline: isInline) }
+
+  /// Whether a value is built up in its variable, or in one go.
+  func needsStart(_ type: FieldType) -> Bool {
+    guard case .list(let element, _) = context.schema.resolvingAliases(type) else { return false }
+    return !context.isCodable(element)
+  }
 
   /// Whether a value is built up in steps.
   private func needsVariable(_ type: FieldType) -> Bool {

@@ -8,6 +8,8 @@ struct DecodeBody {
   var isWhole = false
   /// The constant with the grid of the field or case that is being read.
   var grid = ""
+  /// Values are in their link form: `state` is there, and interned fields may be indexes.
+  var isLinked = false
   /// What takes the elements of a list, by field, instead of the value.
   private var visitors: [Int: String] = [:]
   private(set) var names: LocalNames
@@ -36,9 +38,17 @@ struct DecodeBody {
 
   mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
     if isWhole { _ = names.name("run") }
-    steps(record.steps, into: &writer)
+    steps(linked(record.steps), into: &writer)
     if let extensibility = record.extensibility { extensionBlock(extensibility, into: &writer) }
   }
+
+  /// The extension bit and the extension by themselves: the end of a delta form.
+  mutating func emitExtension(_ extensibility: Extensibility, into writer: inout SwiftWriter) {
+    hasExtension = "try reader.readBit()"
+    extensionBlock(extensibility, into: &writer)
+  }
+
+  private func linked(_ steps: [Step]) -> [Step] { isLinked ? context.schema.linkSteps(steps, of: fields) : steps }
 
   private mutating func steps(_ steps: [Step], into writer: inout SwiftWriter) {
     for step in steps {
@@ -60,7 +70,11 @@ struct DecodeBody {
       case .elements(let field):
         guard let count = counts[field] else { continue }
         contents(fields[field], count: count, into: place(of: field), &writer)
-      case .varying(let field): varying(fields[field], into: place(of: field), &writer)
+      case .varying(let field):
+        let place = place(of: field)
+        interned(fields[field], into: place, &writer) { body, writer in
+          body.whole(body.fields[field].type, isInline: body.fields[field].isInline, into: place, &writer)
+        }
       case .optional(let field): optional(field, into: &writer)
       case .extensionBlock: break
       }
@@ -100,7 +114,9 @@ struct DecodeBody {
     writer.indented { writer in
       var inner = place
       inner.isOptional = true
-      if let width = context.constantWidth(of: field.type) {
+      if isLinked, context.schema.isLinkVarying(field) {
+        interned(field, into: inner, &writer) { $0.whole(field.type, isInline: field.isInline, into: inner, &$1) }
+      } else if let width = context.constantWidth(of: field.type) {
         let outer = (run, runStart, runBits)
         if isWhole { runStart += runBits } else { runStart = 0 }
         if !isWhole { self.open(width, into: &writer) }
@@ -132,7 +148,7 @@ struct DecodeBody {
       for generation in extensibility.generations {
         writer.line("if reader.hasGeneration(in: &\(block)) {")
         writer.indented { writer in
-          steps(generation.steps, into: &writer)
+          steps(linked(generation.steps), into: &writer)
           let tests = names.name("holdsDefaults")
           writer.conjunction("let \(tests)", context.defaultTests(generation, of: fields))
           writer.line("try reader.closeGeneration(of: \(block), holdsOnlyDefaults: \(tests))")
@@ -196,7 +212,9 @@ struct LocalNames {
 
   /// Whether a property of this name needs `self.` because a parameter has it too.
   static func areReserved(_ name: String) -> Bool {
-    ["reader", "writer", "error", "run", "hasher", "left", "right"].contains(name)
+    [
+      "reader", "writer", "error", "run", "hasher", "left", "right", "baseline", "state", "slots", "isElement",
+    ].contains(name)
   }
 }
 

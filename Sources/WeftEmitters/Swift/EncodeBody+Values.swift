@@ -12,7 +12,7 @@ extension EncodeBody {
       writer.line("try writer.put(\(place.target))")
     case .named:
       flush(into: &writer)
-      writer.line("try writer.put(\(place.target), \(label))")
+      writer.line("try writer.put(\(putLabel(of: type))\(place.target), \(stateArgument(of: type))\(label))")
     case .list(let element, let count):
       elements(of: element, count, place, &writer)
     default: break
@@ -27,13 +27,15 @@ extension EncodeBody {
       return
     }
     flush(into: &writer)
-    loop(over: element, place, &writer)
+    loop(over: element, isSorted: false, place, &writer)
   }
 
-  /// All elements of a list; room for those of constant size is reserved.
-  private mutating func loop(over element: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
+  /// All elements of a list, or of an array, which is not sorted; room for those of constant size is reserved.
+  private mutating func loop(over element: FieldType, isSorted: Bool, _ place: Place, _ writer: inout SwiftWriter) {
     if context.isCodable(element) {
-      writer.line("try writer.put(elements: \(place.target), field: \"\(place.label)\")")
+      let label = elementsLabel(of: element, isSorted: isSorted)
+      let arguments = "\(stateArgument(of: element))field: \"\(place.label)\""
+      writer.line("try writer.put(\(label): \(place.target), \(arguments))")
       return
     }
     let index = local("index")
@@ -82,15 +84,17 @@ extension EncodeBody {
     if !context.isCodable(element), let width = context.constantWidth(of: element), width > 0 {
       writer.line("try writer.reserve(bitCount: \(place.target).count * \(width))")
     }
-    loop(over: element, place, &writer)
+    loop(over: element, isSorted: true, place, &writer)
   }
 
   /// A value of varying size, with its own count if it has one.
   mutating func varying(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
     switch context.schema.resolvingAliases(type) {
     case .varint: writer.line("try writer.putVarint(\(place.target))")
-    case .named: writer.line("try writer.put(\(place.target), field: \"\(place.label)\")")
-    case .list(let element, .fixed): loop(over: element, place, &writer)
+    case .named:
+      let label = "field: \"\(place.label)\""
+      writer.line("try writer.put(\(putLabel(of: type))\(place.target), \(stateArgument(of: type))\(label))")
+    case .list(let element, .fixed): loop(over: element, isSorted: false, place, &writer)
     case .bytes(let count), .text(let count), .list(_, let count):
       writer.line("try writer.reserve(bitCount: \(count.bitCount))")
       self.count(type, place, &writer)
@@ -101,7 +105,7 @@ extension EncodeBody {
   }
 
   /// A value as its code.
-  private func code(of type: FieldType, _ place: Place) -> String {
+  func code(of type: FieldType, _ place: Place) -> String {
     let (value, field) = (place.target, "field: \"\(place.label)\"")
     switch context.schema.resolvingAliases(type) {
     case .unsigned(let bits) where bits == SwiftContext.storageWidth(bits): return bits == 64 ? value : "UInt64(\(value))"

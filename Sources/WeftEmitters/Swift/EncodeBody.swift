@@ -6,6 +6,8 @@ struct EncodeBody {
   let fields: [Field]
   /// The constant with the grid of the field or case that is being written.
   var grid = ""
+  /// Values go in their link form: `state` is there, and interned fields may be indexes.
+  var isLinked = false
   private var names: LocalNames
   /// The codes of the word that is being put together.
   private var codes: [(code: String, bitCount: Int)] = []
@@ -20,18 +22,30 @@ struct EncodeBody {
   }
 
   mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
-    var hasExtension = ""
-    if let extensibility = record.extensibility {
-      for generation in extensibility.generations {
-        defaultsTests.append(names.name("holdsDefaults"))
-        writer.conjunction("let \(defaultsTests.last ?? "")", context.defaultTests(generation, of: fields))
-      }
-      hasExtension = names.name("hasExtension")
-      writer.line("let \(hasExtension) = \(saysSomething(from: 0))")
-    }
-    steps(record.steps, hasExtension: hasExtension, into: &writer)
+    let hasExtension = record.extensibility.map { extensionTest($0, into: &writer) } ?? ""
+    steps(linked(record.steps), hasExtension: hasExtension, into: &writer)
     if let extensibility = record.extensibility { extensionBlock(extensibility, if: hasExtension, into: &writer) }
   }
+
+  /// The extension bit and the extension by themselves: the end of a delta form.
+  mutating func emitExtension(_ extensibility: Extensibility, into writer: inout SwiftWriter) {
+    let hasExtension = extensionTest(extensibility, into: &writer)
+    writer.line("try writer.put(bit: \(hasExtension))")
+    extensionBlock(extensibility, if: hasExtension, into: &writer)
+  }
+
+  /// The variable that says whether there is an extension to write.
+  private mutating func extensionTest(_ extensibility: Extensibility, into writer: inout SwiftWriter) -> String {
+    for generation in extensibility.generations {
+      defaultsTests.append(names.name("holdsDefaults"))
+      writer.conjunction("let \(defaultsTests.last ?? "")", context.defaultTests(generation, of: fields))
+    }
+    let name = names.name("hasExtension")
+    writer.line("let \(name) = \(saysSomething(from: 0))")
+    return name
+  }
+
+  private func linked(_ steps: [Step]) -> [Step] { isLinked ? context.schema.linkSteps(steps, of: fields) : steps }
 
   private mutating func steps(_ steps: [Step], hasExtension: String, into writer: inout SwiftWriter) {
     for step in steps {
@@ -48,7 +62,8 @@ struct EncodeBody {
         contents(fields[field].type, place(of: field), &writer)
       case .varying(let field):
         flush(into: &writer)
-        varying(fields[field].type, place(of: field), &writer)
+        let place = place(of: field)
+        interned(fields[field], place, into: &writer) { $0.whole($0.fields[field].type, place, into: &$1) }
       case .optional(let field): optional(field, into: &writer)
       case .extensionBlock: flush(into: &writer)
       }
@@ -79,13 +94,7 @@ struct EncodeBody {
     word = nil
     writer.indented { writer in
       let inner = Place(target: value, label: place.label)
-      if let width = context.constantWidth(of: fields[index].type) {
-        if width > 0 { writer.line("try writer.reserve(bitCount: \(width))") }
-        constant(fields[index].type, inner, &writer)
-        flush(into: &writer)
-      } else {
-        varying(fields[index].type, inner, &writer)
-      }
+      interned(fields[index], inner, into: &writer) { $0.whole($0.fields[index].type, inner, into: &$1) }
     }
     writer.line("}")
     word = outer
@@ -104,7 +113,7 @@ struct EncodeBody {
         let isFirst = index == 0
         if !isFirst { writer.line("if \(saysSomething(from: index)) {") }
         let body: (inout EncodeBody, inout SwiftWriter) -> Void = { body, writer in
-          body.steps(generation.steps, hasExtension: "", into: &writer)
+          body.steps(body.linked(generation.steps), hasExtension: "", into: &writer)
           writer.line("try writer.closeGeneration(of: \(block))")
         }
         if isFirst {
@@ -163,6 +172,9 @@ struct EncodeBody {
     body(&self)
     word = outer
   }
+
+  /// From here on, words of its own: the statements stand in a block.
+  mutating func beginScope() { word = nil }
 
   mutating func local(_ wanted: String) -> String { names.name(wanted) }
 }

@@ -59,10 +59,17 @@ struct SwiftContext {
     for id in definitions {
       body.line()
       emit(id, into: &body)
+      emitDelta(of: id, into: &body)
+    }
+    for channel in module.channels where channel.file == file {
+      body.line()
+      ChannelEmitter(context: self, channel: channel).emit(into: &body)
     }
     var writer = SwiftWriter()
     writer.line("// Made by weftc from \(module.files[file]). Changes belong there.")
-    let imports = (definitions.isEmpty ? [] : ["Weft"]) + importedModules(of: definitions)
+    let channels = module.channels.filter { $0.file == file }
+    let imports =
+      (definitions.isEmpty && channels.isEmpty ? [] : ["Weft"]) + importedModules(of: definitions, channels)
     if !imports.isEmpty { writer.line() }
     for name in imports.sorted() { writer.line("public import \(name)") }
     return writer.text + body.text
@@ -83,14 +90,38 @@ struct SwiftContext {
     }
   }
 
+  /// The other forms of a definition: against a baseline, and on a link.
+  private func emitDelta(of id: DefinitionID, into writer: inout SwiftWriter) {
+    let definition = schema[id]
+    if definition.hasDelta {
+      switch definition.body {
+      case .record(let record):
+        guard let plan = record.delta else { return }
+        writer.line()
+        DeltaEmitter(context: self, id: id, record: record, plan: plan).emit(into: &writer)
+      case .union(let union):
+        writer.line()
+        DeltaUnion(context: self, id: id, union: union).emit(into: &writer)
+      case .enumeration, .flags, .alias: break
+      }
+    }
+    switch definition.body {
+    case .record, .union:
+      guard definition.isInterning else { return }
+      writer.line()
+      LinkForm(context: self, id: id).emit(into: &writer)
+    case .enumeration, .flags, .alias: break
+    }
+  }
+
   private func emit(_ constant: Constant, into writer: inout SwiftWriter) {
     writer.documentation(constant.documentation)
     writer.line("public let \(SwiftNames.escaped(constant.name)) = \(text(ofConstant: constant.value))")
   }
 
   /// The modules whose types stand in these definitions: an import that nothing needs would be a warning.
-  private func importedModules(of definitions: [DefinitionID]) -> [String] {
-    let named = definitions.flatMap { schema[$0].namedTypes }
+  private func importedModules(of definitions: [DefinitionID], _ channels: [Channel]) -> [String] {
+    let named = definitions.flatMap { schema[$0].namedTypes } + channels.flatMap(\.messages)
     return Array(Set(named.map { schema[$0].module }).subtracting([module.name]))
   }
 }

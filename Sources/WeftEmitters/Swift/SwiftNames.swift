@@ -6,6 +6,13 @@ enum SwiftNames {
   /// `value` becomes `Value`: the name of a type that a field brings with it.
   static func type(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 
+  /// `URLSession` becomes `urlSession`, `Ping` becomes `ping`: the name of a case that a definition brings with it.
+  static func lowercased(_ name: String) -> String {
+    let capitals = name.prefix { $0.isUppercase }.count
+    let lowered = capitals > 1 && capitals < name.count ? capitals - 1 : capitals
+    return name.prefix(lowered).lowercased() + name.dropFirst(lowered)
+  }
+
   /// Words that cannot be a name without back quotes. Those that may after a full stop are here as well: the
   /// emitted text is the same in all places.
   private static let keywords: Set<String> = [

@@ -30,13 +30,15 @@ struct SwiftWriter {
   func fits(_ line: String) -> Bool { depth * 2 + line.utf8.count <= Self.lineLength }
 
   /// `before(item, item)after`, on one line where it fits, otherwise the items on a line or on lines of their own.
-  mutating func list(_ before: String, _ items: [String], _ after: String) {
-    let whole = "\(before)(\(items.joined(separator: ", ")))\(after)"
+  mutating func list(
+    _ before: String, _ items: [String], _ after: String = "", opening: String = "(", closing: String = ")"
+  ) {
+    let whole = "\(before)\(opening)\(items.joined(separator: ", "))\(closing)\(after)"
     if items.isEmpty || fits(whole) || depth * 2 + whole.count <= Self.lineLength {
       line(whole)
       return
     }
-    line(before + "(")
+    line(before + opening)
     indented { writer in
       var current = ""
       for (index, item) in items.enumerated() {
@@ -50,7 +52,7 @@ struct SwiftWriter {
       }
       writer.line(current)
     }
-    line(")" + after)
+    line(closing + after)
   }
 
   /// `before = test && test`, on one line where it fits, otherwise a line a test.
