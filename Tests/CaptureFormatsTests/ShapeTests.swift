@@ -78,7 +78,7 @@ import WeftSchema
 
     let key: [UInt8] = [9, 8, 7]
     for body in [Masked.Body.four([1, 2, 3, 4]), .other(tag: 7, value: [1, 2, 3])] {
-      let masked = Masked(seed: 3, value: 0xBEEF, data: [1, 2, 3, 4], body: body)
+      let masked = Masked(seed: 3, value: 0xBEEF, data: [1, 2, 3, 4], scrambled: .max - 6, body: body)
       let bytes = try masked.encoded(key: key)
       try expect(bytes, name: "Masked", LayerArguments(source: key))
       #expect(try Masked(decoding: bytes, key: key) == masked)

@@ -28,7 +28,7 @@ extension Lowering {
     switch expression.kind {
     case .integer(let value):
       guard Int64(exactly: value) != nil else {
-        error(.expressionRange, "expressions are over 64-bit signed integers, \(value) is none", at: expression.span)
+        reportRange("\(value)", at: expression.span)
         return nil
       }
       return TypedExpression(.integer(value), .integer)
@@ -55,6 +55,12 @@ extension Lowering {
       return nil
     case .invalid: return nil
     }
+  }
+
+  private mutating func reportRange(_ number: String, at span: Span) {
+    error(
+      .expressionRange,
+      "expressions are over 64-bit signed integers, \(number) is none; a constant and a whole mask can be 64 bits", at: span)
   }
 
   private mutating func lower(
@@ -130,7 +136,7 @@ extension Lowering {
     case .bytes(let bytes): return TypedExpression(.bytes(bytes), .bytes)
     case .number(let number):
       if let integer = number.integer, Int64(exactly: integer) != nil { return TypedExpression(.integer(integer), .integer) }
-      error(.expressionRange, "expressions are over 64-bit signed integers, \(number) is none", at: expression.span)
+      reportRange("\(number)", at: expression.span)
     case .text: error(.notAValue, "an expression over fields knows whole numbers, truth values and bytes", at: expression.span)
     }
     return nil

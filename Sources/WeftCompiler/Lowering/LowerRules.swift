@@ -104,7 +104,7 @@ extension Lowering {
     _ expression: Syntax.Expression, _ type: FieldType, _ scope: ForeignScope, file: Int
   ) -> Expression? {
     switch schema.resolvingAliases(type) {
-    case .unsigned: return lowerExpression(expression, as: .integer, scope, file: file)
+    case .unsigned: return lowerPattern(expression, scope, file) ?? lowerExpression(expression, as: .integer, scope, file: file)
     case .bytes: return lowerExpression(expression, as: .bytes, scope, file: file)
     case .match(let match):
       let cases = match.cases + (match.fallback.map { [$0] } ?? [])
@@ -118,6 +118,22 @@ extension Lowering {
     }
     error(.mask, "'xor' is of an unsigned integer, of bytes, or of a match whose cases are bytes", at: expression.span)
     return nil
+  }
+
+  /// A mask that is a literal or a constant is bits: up to 64 of them, not a number with a sign.
+  private mutating func lowerPattern(
+    _ expression: Syntax.Expression, _ scope: ForeignScope, _ file: Int
+  ) -> Expression? {
+    switch expression.kind {
+    case .integer: break
+    case .name(let path):
+      guard let first = path.first, scope.indices[first.text] == nil, scope.parameter(first.text) == nil,
+        case .constant? = peek(path, from: file)?.kind
+      else { return nil }
+    default: return nil
+    }
+    guard case .number(let number)? = evaluate(expression, in: file) else { return nil }
+    return number.integer.flatMap { UInt64(exactly: $0) }.map { .integer(Int128($0)) }
   }
 
   private mutating func lower(_ carrier: Syntax.Carrier, _ scope: ForeignScope, file: Int) -> ForeignRules.Carrier? {
