@@ -10,6 +10,8 @@ public struct InspectOptions: Sendable {
     case ndjson
     /// The columns of `fields`, with tabs between them and commas between several values of one.
     case fields
+    /// No packet: what the bits of native messages went to, when all are read.
+    case statistics
   }
 
   public var format: Format

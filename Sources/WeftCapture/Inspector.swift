@@ -24,6 +24,7 @@ public final class Inspector {
     case detail(DetailRenderer)
     case json(JSONRenderer, isArray: Bool)
     case fields(FieldsRenderer)
+    case statistics(StatisticsRenderer)
   }
 
   /// - Parameter schema: with the module `CaptureFormats`.
@@ -48,6 +49,7 @@ public final class Inspector {
       case .json: .json(JSONRenderer(codec, context), isArray: true)
       case .ndjson: .json(JSONRenderer(codec, context), isArray: false)
       case .fields: .fields(FieldsRenderer(codec, context, columns: shown))
+      case .statistics: .statistics(StatisticsRenderer(codec, context))
       }
     self.codec = codec
     self.definitions = definitions
@@ -134,7 +136,7 @@ public final class Inspector {
   private var showsMarks: Bool {
     switch renderer {
     case .detail, .json: true
-    case .summary, .fields: false
+    case .summary, .fields, .statistics: false
     }
   }
 
@@ -148,7 +150,15 @@ public final class Inspector {
   }
 
   private func end(_ text: inout TextBuffer) {
-    if case .json(_, isArray: true) = renderer { text.append("\n]\n") }
+    switch renderer {
+    case .json(_, isArray: true): text.append("\n]\n")
+    case .statistics(let renderer):
+      for line in renderer.lines {
+        text.append(text: line)
+        text.append("\n")
+      }
+    case .summary, .detail, .json, .fields: break
+    }
   }
 
   private func flush(_ text: inout TextBuffer, _ write: (RawSpan) throws -> Void) rethrows {
@@ -168,6 +178,7 @@ public final class Inspector {
     case .summary(let renderer): renderer.append(frame, layers, packet, to: &text)
     case .detail(let renderer): renderer.append(frame, layers, packet, to: &text)
     case .fields(let renderer): renderer.append(frame, layers, found, packet, to: &text)
+    case .statistics(let renderer): renderer.add(layers, packet)
     case .json(let renderer, let isArray):
       if isArray { text.append(isFirst ? "\n" : ",\n") }
       renderer.append(frame, layers, packet, to: &text)
