@@ -5,11 +5,13 @@ extension Schema {
   /// - A record that has a delta form: `DeltaPlan.slotCount`.
   /// - A union that has one: the slots of its cases, one after the other, so that a case's first slot stands behind those of
   ///   the cases before it.
-  /// - A list of a keyed struct, `[T * n]`: those of one element, which all elements share.
+  /// - A list of a keyed struct, `[T * n]`: those of one element, which all elements share. A list inside `[T * n]` goes in full.
   /// - Anything else goes in full and takes none. (A number takes its slot by its field's policy, not by its type.)
   public func differenceSlotCount(of type: FieldType) -> Int {
     switch resolvingAliases(type) {
-    case .list(let element, .fixed): return differenceSlotCount(of: element)
+    case .list(let element, .fixed):
+      if case .list(_, .bounded) = resolvingAliases(element) { return 0 }
+      return differenceSlotCount(of: element)
     case .list(let element, .bounded): return isKeyed(element) ? differenceSlotCount(of: element) : 0
     case .named(let id, _):
       guard self[id].hasDelta else { return 0 }

@@ -57,6 +57,7 @@ extension Record: SchemaCodable {
     try coder.code(&isSnapshot)
     try coder.code(&keyField)
     try coder.code(&delta)
+    try coder.code(&linkSteps)
     try coder.code(&identity)
   }
 }

@@ -82,7 +82,10 @@ import Testing
       "struct", "message", "enum", "flags", "union", "foreign", "vector", "const", "type", "open", "reserved", "word",
       "match", "default", "within", "xor", "if", "else", "or", "and", "not", "carries", "with", "when", "on", "bits", "bytes",
       "int", "fixed", "varint", "text", "padding", "inline", "u8", "u32", "a", "b", "A", "B", "edition", "module", "import",
-      "added", "max", "min", "step", "signed", "snapshot", "true", "hex", "0", "1", "0x1F", "2.5", "\"s\"", "hex\"00\"",
+      "added", "max", "min", "step", "signed", "snapshot", "true", "channel", "over", "ordered",
+      "datagram", "zstd", "keyed", "by", "delta", "difference", "wrap", "never", "predict", "linear", "interned", "secret",
+      "4KiB",
+      "hex", "0", "1", "0x1F", "2.5", "\"s\"", "hex\"00\"",
       "{", "}", "(", ")", "[", "]", ":", ",", "=", "?", "@", ".", "...", "---", "+", "-", "*", "/", "%", "~", "&", "|", "^",
       "++", "<<", ">>", "==", "!=", "<", "<=", ">", ">=", "\n", "\n", "// c\n", "/// d\n", "é", "\u{0}", "'", "\"", ";", "#",
     ]

@@ -22,6 +22,7 @@ extension Lowering {
         name: syntax.name.text, documentation: syntax.documentation, file: scope.fileInModule, number: Int(clamping: number),
         transport: transport, messages: messages, compression: compression)
       checkMTU(of: lowered, syntax)
+      checkMode(of: lowered, syntax)
       schema.modules[scope.module].channels.append(lowered)
     }
   }
@@ -71,6 +72,21 @@ extension Lowering {
       return nil
     }
     return Int(value)
+  }
+
+  /// A window or a history runs on from frame to frame, and a datagram may be lost.
+  private mutating func checkMode(of channel: Channel, _ syntax: Syntax.Channel) {
+    guard case .datagram = channel.transport, let written = syntax.compression else { return }
+    let label: String
+    switch channel.compression?.mode {
+    case .stream: label = "window"
+    case .history: label = "history"
+    case .message, nil: return
+    }
+    guard let argument = written.arguments.first(where: { $0.label?.text == label }) else { return }
+    error(
+      .compression, "'\(label)' needs every frame in order, and datagrams may be lost", at: argument.label?.span ?? written.span,
+      notes: [.init("'ordered' and 'stream' have both modes, 'datagram' a 'dictionary'")])
   }
 
   private mutating func lowerMessages(of syntax: Syntax.Channel, file: Int) -> [DefinitionID] {

@@ -40,7 +40,7 @@ extension Schema {
 extension CodeRange {
   /// Without a stated k.
   func difference(wraps: Bool) -> DeltaRules.Policy {
-    .difference(parameter: max(0, bitCount / 2 - 2), isSparse: true, wraps: wraps)
+    .difference(parameter: bitCount / 4, isSparse: true, wraps: wraps)
   }
 }
 

@@ -15,7 +15,7 @@ extension Lowering {
     }
     if isAdded {
       error(
-        .interned, "an added field cannot be interned: an older peer skips it, and its table would not be the same", at: span)
+        .interned, "an added field cannot be interned: an older peer skips it, and its table would differ", at: span)
       return nil
     }
     guard canIntern(field, at: span), let count = integer(expression, in: file) else { return nil }
@@ -33,10 +33,10 @@ extension Lowering {
     case .named(let id, _):
       guard case .record = schema[id].body, size.constant != nil else { fallthrough }
     default:
+      var noun = schema.noun(of: field.type)
+      if noun == "a struct" { noun += " of varying size" }
       error(
-        .interned,
-        "'interned' is for bytes, text and structs of constant size, '\(field.name)' is \(schema.noun(of: field.type))",
-        at: span)
+        .interned, "'interned' is for bytes, text and structs of constant size, '\(field.name)' is \(noun)", at: span)
       return false
     }
     guard let most = size.max, most < 16 + (schema.countBits(of: field.type) ?? 0) else { return true }

@@ -45,6 +45,22 @@ extension Lowering {
       }
       schema.definitions[index].isInterning = isInterning
     }
+    for index in components.joined() where schema.definitions[index].isInterning {
+      guard case .record(var record) = schema.definitions[index].body else { continue }
+      record.linkSteps = schema.linkSteps(of: record)
+      schema.definitions[index].body = .record(record)
+      checkAdded(record, index)
+    }
+  }
+
+  /// An older peer skips what is added, and its tables would then not be the same.
+  private mutating func checkAdded(_ record: Record, _ index: Int) {
+    for field in record.fields.indices.dropFirst(record.baseFields.count) {
+      guard record.fields[field].type.namedDefinitions.contains(where: { schema[$0].isInterning }) else { continue }
+      error(
+        .interned, "an added field holds nothing that is interned: an older peer skips it, and its tables would differ",
+        at: origins[index].fields[field].type.span)
+    }
   }
 
   /// Who has a delta form, decided inside the module of each definition, so that generated code of a module is the same whoever

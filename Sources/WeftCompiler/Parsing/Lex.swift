@@ -38,20 +38,20 @@ struct Lexer {
   func span(from lower: Int) -> Span { Span(file: file, lower: lower, upper: offset) }
 
   mutating func report(
-    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span,
+    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span, notes: [Diagnostic.Note] = [],
     fixes: [Diagnostic.Fix] = []
   ) {
     guard !diagnostics.isFull else { return }
-    diagnostics.append(Diagnostic(.error, rule, message(), at: span, fixes: fixes))
+    diagnostics.append(Diagnostic(.error, rule, message(), at: span, notes: notes, fixes: fixes))
   }
 
   /// Reports something that the parser might stumble over again, and marks the token there.
   mutating func reportInToken(
-    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span,
+    _ rule: Diagnostic.Rule, _ message: @autoclosure () -> String, at span: Span, notes: [Diagnostic.Note] = [],
     fixes: [Diagnostic.Fix] = []
   ) {
     isSuspect = true
-    report(rule, message(), at: span, fixes: fixes)
+    report(rule, message(), at: span, notes: notes, fixes: fixes)
   }
 
   mutating func lex() {

@@ -47,7 +47,9 @@ extension Lexer {
     let first = offset
     while peek().isNameByte { offset += 1 }
     let suffix = String(decoding: bytes[first..<Swift.min(offset, first + 20)], as: UTF8.self)
-    reportInToken(.numberForm, "'\(suffix)' cannot stand in a number", at: span(from: first))
+    let isUnit = ["k", "kb", "kib", "m", "mb", "mib"].contains(suffix.lowercased())
+    let notes = isUnit ? [Diagnostic.Note("'KiB' and 'MiB' are units of decimal integers")] : []
+    reportInToken(.numberForm, "'\(suffix)' cannot stand in a number", at: span(from: first), notes: notes)
   }
 
   /// `_` stands between two digits.
