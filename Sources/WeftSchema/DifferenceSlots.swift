@@ -3,8 +3,8 @@ extension Schema {
   /// 64 has a meaning.
   ///
   /// - A record that has a delta form: `DeltaPlan.slotCount`.
-  /// - A union that has one: the slots of its cases, one after the other, so that a case's first slot stands behind those of
-  ///   the cases before it.
+  /// - A union that has one: `Union.slotCount`, the slots of its cases, one after the other, so that a case's first slot stands
+  ///   behind those of the cases before it.
   /// - A list of a keyed struct, `[T * n]`: those of one element, which all elements share. A list inside `[T * n]` goes in full.
   /// - Anything else goes in full and takes none. (A number takes its slot by its field's policy, not by its type.)
   public func differenceSlotCount(of type: FieldType) -> Int {
@@ -17,8 +17,7 @@ extension Schema {
       guard self[id].hasDelta else { return 0 }
       switch self[id].body {
       case .record(let record): return record.delta?.slotCount ?? 0
-      case .union(let union):
-        return union.cases.reduce(0) { ($0 + ($1.type.map(differenceSlotCount) ?? 0)) & DeltaPlan.slotMask }
+      case .union(let union): return union.slotCount
       case .alias, .enumeration, .flags: return 0
       }
     default: return 0

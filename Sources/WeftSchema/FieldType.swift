@@ -124,6 +124,8 @@ public struct Flags: Sendable, Hashable {
 /// A native union: a tag of ⌈log2 n⌉ bits, then the case.
 public struct Union: Sendable, Hashable {
   public var cases: [Case]
+  /// Where the definition has a delta form: the slots of difference models that all cases take together.
+  public var slotCount: Int
   public var tagBitCount: Int { cases.count < 2 ? 0 : bitsNeeded(forCodesUpTo: UInt64(cases.count - 1)) }
 
   public struct Case: Sendable, Hashable {
@@ -139,7 +141,10 @@ public struct Union: Sendable, Hashable {
     }
   }
 
-  public init(cases: [Case]) { self.cases = cases }
+  public init(cases: [Case], slotCount: Int = 0) {
+    self.cases = cases
+    self.slotCount = slotCount
+  }
 }
 
 /// `type Address = bytes[32]`.

@@ -18,9 +18,6 @@ public struct Record: Sendable, Hashable {
   public var keyField: Int?
   /// Where the definition has a delta form (`Definition.hasDelta`).
   public var delta: DeltaPlan?
-  /// The link form, where the definition has one (`Definition.isInterning`), otherwise empty: as `steps`, but fields that are interned
-  /// stand as `varying`, and so do those of definitions that have a link form. Nothing in an extension is interned.
-  public var linkSteps: [Step]
   /// Law 7: the first 8 bytes, big-endian, of SHA-256 over the printable projection.
   public var identity: UInt64
 
@@ -33,8 +30,7 @@ public struct Record: Sendable, Hashable {
   public init(
     kind: Kind, fields: [Field], steps: [Step] = [], extensibility: Extensibility? = nil,
     maximumByteCount: Int? = nil, reservedNames: [String] = [], reservedTags: [Int] = [],
-    displayName: String? = nil, isSnapshot: Bool = false, keyField: Int? = nil, delta: DeltaPlan? = nil,
-    linkSteps: [Step] = [], identity: UInt64 = 0
+    displayName: String? = nil, isSnapshot: Bool = false, keyField: Int? = nil, delta: DeltaPlan? = nil, identity: UInt64 = 0
   ) {
     self.kind = kind
     self.fields = fields
@@ -47,7 +43,6 @@ public struct Record: Sendable, Hashable {
     self.isSnapshot = isSnapshot
     self.keyField = keyField
     self.delta = delta
-    self.linkSteps = linkSteps
     self.identity = identity
   }
 

@@ -57,7 +57,6 @@ extension Record: SchemaCodable {
     try coder.code(&isSnapshot)
     try coder.code(&keyField)
     try coder.code(&delta)
-    try coder.code(&linkSteps)
     try coder.code(&identity)
   }
 }

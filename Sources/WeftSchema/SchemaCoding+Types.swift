@@ -188,6 +188,7 @@ extension Union: SchemaCodable {
 
   mutating func code(with coder: inout SchemaCoder) throws(SchemaCodingError) {
     try coder.code(&cases)
+    try coder.code(&slotCount)
   }
 }
 

@@ -45,6 +45,8 @@ struct TypeText {
       text += " = \(value)"
     }
     if let condition = rules.condition { text += " if " + self.text(of: condition) }
+    if let count = field.internedCount { text += " interned(\(count))" }
+    if field.isSecret { text += " secret" }
     return text
   }
 

@@ -15,6 +15,42 @@ import Testing
     try expectGolden(name, try Weft.withSchema().run(arguments))
   }
 
+  /// Snapshots, keys, policies and channels.
+  @Test(arguments: [
+    ("layout-links", ["layout"]), ("layout-snapshot", ["layout", "World", "Cube", "Hello"]),
+    ("layout-snapshot-json", ["layout", "--json", "World"]), ("id-links", ["id", "--projection"]),
+    ("id-channel", ["id", "Talk", "Links.Bulk"]), ("check-links", ["check"]),
+  ])
+  func links(_ name: String, _ arguments: [String]) throws {
+    let weft = try Weft()
+    try weft.write(Self.links, to: "protocol/links.weft")
+    try expectGolden(name, try weft.run(arguments))
+  }
+
+  private static let links = """
+    edition 2026
+    module Links
+
+    struct Cube keyed by id {
+      id: int(0...900)
+      x: fixed(-256...256, step: 1/512) predict linear(3)
+      heading: int(0...1023) delta wrap(2) step(4)
+      resting: bool
+    }
+
+    snapshot World = 9 @extensible(max: 8) {
+      tick: u32 delta step(1)
+      cubes: [Cube, max: 901]
+      --- added
+      load: u8 = 0
+    }
+
+    message Hello = 1 { name: text[max: 20] interned(16)  token: bytes[16]? secret }
+
+    channel Talk = 1 over datagram { Hello, World }
+    channel Bulk = 2 over stream { World } zstd(level: 5, window: 64KiB)
+    """ + "\n"
+
   @Test func everyLayoutOfTheProjectIsJSON() throws {
     let outcome = try Weft().run(["layout", "--json", "--schema", Weft.project.appending(component: "protocol").path])
     #expect(outcome.status == 0)

@@ -23,9 +23,11 @@ struct Check: ParsableCommand {
     if !mismatches.isEmpty {
       throw Failure.broken("\(mismatches.count) of \(count(vectorCount, "vector")) do not stand for their bytes")
     }
-    let parts = [
-      count(schema.modules.count, "module"), count(schema.definitions.count, "definition"), count(vectorCount, "vector"),
-    ]
+    let channelCount = schema.modules.reduce(0) { $0 + $1.channels.count }
+    let channels = channelCount == 0 ? [] : [count(channelCount, "channel")]
+    let parts =
+      [count(schema.modules.count, "module"), count(schema.definitions.count, "definition")] + channels
+      + [count(vectorCount, "vector")]
     StandardOutput.print("fine: " + parts.joined(separator: ", "))
   }
 }

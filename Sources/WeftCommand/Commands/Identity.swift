@@ -6,11 +6,11 @@ import WeftSchema
 struct Identity: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "id",
-    abstract: "Shows the wire identities of modules and messages.",
+    abstract: "Shows the wire identities of modules, messages and channels.",
     discussion: """
       An identity is the start of SHA-256 over a text of what reaches the wire: names and comments do not move it.
 
-        weft id                          # all modules and messages
+        weft id                          # all modules, messages and channels
         weft id FindNode --projection    # and the text that was hashed
       """)
 
@@ -46,15 +46,31 @@ struct Identity: ParsableCommand {
           subjects.append(subject(id, record, schema))
         }
       }
+      for channel in names.isEmpty ? module.channels : [] { subjects.append(subject(channel, module, schema)) }
     }
     for name in names where !schema.modules.contains(where: { $0.name == name }) {
+      let channels = self.channels(named: name, in: schema)
+      subjects += channels
+      guard channels.isEmpty else { continue }
       let id = try schema.definition(named: name)
       guard case .record(let record) = schema[id].body, record.foreign == nil else {
-        throw .mistake("'\(name)' has no identity: only messages, structs and modules have one")
+        throw .mistake("'\(name)' has no identity: only messages, structs, channels and modules have one")
       }
       subjects.append(subject(id, record, schema))
     }
     return subjects
+  }
+
+  /// `Talk`, `Module.Talk`.
+  private func channels(named name: String, in schema: Schema) -> [Subject] {
+    schema.modules.flatMap { module in
+      module.channels.filter { [$0.name, "\(module.name).\($0.name)"].contains(name) }.map { subject($0, module, schema) }
+    }
+  }
+
+  private func subject(_ channel: Channel, _ module: Module, _ schema: Schema) -> Subject {
+    Subject(
+      name: "\(module.name).\(channel.name)", identity: channel.identity, projection: schema.identityProjection(of: channel))
   }
 
   private func subject(_ id: DefinitionID, _ record: Record, _ schema: Schema) -> Subject {

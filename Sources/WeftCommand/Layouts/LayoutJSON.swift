@@ -11,6 +11,11 @@ extension Schema {
       if case .message(let tag) = record.kind { members.append(("tag", .integer(tag))) }
       if record.foreign == nil { members.append(("id", .string(record.identity.hexadecimalDigits))) }
       if let limit = record.maximumByteCount { members.append(("mtu", .integer(limit))) }
+      if let key = record.keyField { members.append(("key", .string(record.fields[key].name))) }
+      if let delta = record.delta {
+        members.append(
+          ("delta", .object([("changedBits", .integer(delta.changedBits.count)), ("slots", .integer(delta.slotCount))])))
+      }
     }
     members.append(("bits", definition.bitCountRange.json))
     members.append(("bytes", definition.bitCountRange.inBytes.json))
@@ -24,6 +29,7 @@ extension LayoutRow {
     var members: [(String, JSON)] = [("name", .string(name)), ("role", .string(role.rawValue)), ("type", .string(type))]
     if let bitOffset { members.append(("bitOffset", .integer(bitOffset))) }
     members.append(("bits", bits.json))
+    if let delta { members.append(("delta", .string(delta))) }
     if !documentation.isEmpty { members.append(("documentation", .string(documentation.joined(separator: "\n")))) }
     return .object(members)
   }

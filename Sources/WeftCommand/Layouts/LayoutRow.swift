@@ -12,6 +12,8 @@ struct LayoutRow {
   var type: String
   var role: Role
   var documentation: [String] = []
+  /// How the field goes against a baseline, where the definition has a delta form.
+  var delta: String?
 
   enum Role: String {
     case field, presence, count, tag, `extension`, `case`
@@ -119,7 +121,14 @@ private struct RecordRows {
     rows.append(
       LayoutRow(
         bitOffset: place, bits: bits, name: field.name, type: schema.text(of: field, in: id), role: .field,
-        documentation: field.documentation))
+        documentation: field.documentation, delta: delta(of: index)))
+  }
+
+  private func delta(of index: Int) -> String? {
+    guard record.delta != nil else { return nil }
+    if index == record.keyField { return "key" }
+    let firstAdded = record.extensibility?.generations.first?.fields.lowerBound ?? record.fields.count
+    return index < firstAdded ? record.fields[index].delta.description : "changed, with the extension"
   }
 
   private func name(_ field: Int) -> String { record.fields[field].name }

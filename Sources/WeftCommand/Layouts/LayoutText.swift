@@ -16,6 +16,7 @@ struct LayoutText {
       lines += columns([["bits", "bytes", ""]] + rows, alignedRight: [true, true, false]).enumerated().map {
         $0.offset == 0 ? colour(.dim, "  \($0.element)") : "  \($0.element)"
       }
+      lines += module.channels.map { "  \(schema.text(of: $0, in: module))" }
     }
     return lines
   }
@@ -29,9 +30,11 @@ struct LayoutText {
     let rows = schema.layoutRows(of: id)
     if rows.isEmpty { return lines }
     let cells = rows.map { row in
-      [row.bitOffset.map { "\($0)" } ?? "…", text(of: row.bits), row.name, row.type]
+      [row.bitOffset.map { "\($0)" } ?? "…", text(of: row.bits), row.name, row.type, row.delta ?? ""]
     }
-    for (number, line) in columns([["bit", "bits", "", ""]] + cells, alignedRight: [true, true, false, false]).enumerated() {
+    let header = ["bit", "bits", "", "", rows.contains { $0.delta != nil } ? "delta" : ""]
+    let alignedRight = [true, true, false, false, false]
+    for (number, line) in columns([header] + cells, alignedRight: alignedRight).enumerated() {
       let isField = number > 0 && [.field, .case].contains(rows[number - 1].role)
       lines.append(isField ? "  \(line)" : colour(.dim, "  \(line)"))
     }
@@ -67,9 +70,10 @@ extension Schema {
     let name = self[id].name
     switch self[id].body {
     case .record(let record):
+      let key = record.keyField.map { " keyed by \(record.fields[$0].name)" } ?? ""
       switch record.kind {
-      case .structure: return "struct \(name)"
-      case .message(let tag): return "message \(name) = \(tag)"
+      case .structure: return "struct \(name)\(key)"
+      case .message(let tag): return "\(kindWord(of: id)) \(name) = \(tag)\(key)"
       case .foreign: return "foreign \(name)"
       }
     case .enumeration(let enumeration): return "\(enumeration.isOpen ? "open " : "")enum \(name): u\(enumeration.bitCount)"
@@ -85,7 +89,7 @@ extension Schema {
     case .record(let record):
       switch record.kind {
       case .structure: "struct"
-      case .message: "message"
+      case .message: record.isSnapshot ? "snapshot" : "message"
       case .foreign: "foreign"
       }
     case .enumeration: "enum"

@@ -47,23 +47,10 @@ extension Schema {
   }
 }
 
-extension Schema {
-  /// `Record.linkSteps` of a record that has a link form.
-  func linkSteps(of record: Record) -> [Step] {
-    var plan = StepPlan(schema: self, fields: record.fields)
-    plan.isLinkForm = true
-    plan.lay(record.baseFields.indices, hasExtensionBit: record.extensibility != nil)
-    if record.extensibility != nil { plan.add(.extensionBlock) }
-    return plan.steps
-  }
-}
-
 /// Collects fields of constant width into runs.
 private struct StepPlan {
   let schema: Schema
   let fields: [Field]
-  /// Interned fields are of varying size.
-  var isLinkForm = false
   var steps: [Step] = []
   /// From the start of the record, by field; `nil` behind the first varying part.
   var bitOffsets: [Int?]
@@ -92,8 +79,6 @@ private struct StepPlan {
     let field = fields[index]
     if field.isOptional {
       add(.optional(field: index))
-    } else if isLinkForm, isInterning(field) {
-      add(.varying(field: index))
     } else if let width = constantWidth(field) {
       inRun(width) { .fixed(field: index, bitOffset: $0) }
     } else if let bitCount = schema.countBits(of: field.type) {
@@ -102,14 +87,6 @@ private struct StepPlan {
     } else {
       add(.varying(field: index))
     }
-  }
-
-  /// Whether the link form is not the full one. The elements of a list see to themselves: its count stays.
-  private func isInterning(_ field: Field) -> Bool {
-    if field.internedCount != nil { return true }
-    let type = schema.resolvingAliases(field.type)
-    if case .list(_, .bounded) = type { return false }
-    return type.namedDefinitions.contains { schema[$0].isInterning }
   }
 
   /// The width of a field that can stand in a run.

@@ -45,11 +45,8 @@ extension Lowering {
       }
       schema.definitions[index].isInterning = isInterning
     }
-    for index in components.joined() where schema.definitions[index].isInterning {
-      guard case .record(var record) = schema.definitions[index].body else { continue }
-      record.linkSteps = schema.linkSteps(of: record)
-      schema.definitions[index].body = .record(record)
-      checkAdded(record, index)
+    for index in schema.definitions.indices where schema.definitions[index].isInterning {
+      if case .record(let record) = schema.definitions[index].body { checkAdded(record, index) }
     }
   }
 
@@ -93,8 +90,14 @@ extension Lowering {
     }
   }
 
-  /// The rules of each field, its changed bit and its slots. What the record holds has its plan already.
+  /// The rules of each field, its changed bit and its slots; of a union the slots. What it holds has its plan already.
   private mutating func plan(_ index: Int) {
+    if case .union(var union) = schema.definitions[index].body {
+      union.slotCount = union.cases.reduce(0) {
+        ($0 + ($1.type.map(schema.differenceSlotCount) ?? 0)) & DeltaPlan.slotMask
+      }
+      schema.definitions[index].body = .union(union)
+    }
     guard case .record(var record) = schema.definitions[index].body else { return }
     let base = record.baseFields.indices
     var plan = DeltaPlan()

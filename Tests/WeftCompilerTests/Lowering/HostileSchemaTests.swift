@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WeftCompiler
+import WeftSchema
 
 /// Schemas that are large, deep or broken in any way: diagnostics, and nothing worse.
 @Suite struct HostileSchemaTests {
@@ -30,6 +31,20 @@ import WeftCompiler
     }
     let rules = Set(compile([SourceFile(path: "doubling.weft", text: text)]).diagnostics.map(\.rule.rawValue))
     #expect(rules == ["TOO_LARGE", "CONSTANT_EXPRESSION"])
+  }
+
+  /// Slots of differences double with each union: they are counted once for each definition.
+  @Test func doublingSlots() throws {
+    var text = Self.head + "union U0 { a: P }\nstruct P { x: u16  y: u16 }\n"
+    for index in 1..<30 { text += "union U\(index) { a: U\(index - 1) b: U\(index - 1) }\n" }
+    text += "snapshot S = 1 { u: U29  list: [K, max: 3] }\nstruct K keyed by id { id: u8  u: U28 }\n"
+    let compilation = compile([SourceFile(path: "slots.weft", text: text)])
+    #expect(compilation.diagnostics.isEmpty)
+    let definition = try #require(compilation.schema.definitions.first { $0.name == "S" })
+    guard case .record(let record) = definition.body else { return }
+    // 2 · 2^29 slots, modulo 2^30.
+    #expect(record.delta?.slots == [0, 0])
+    #expect(record.delta?.slotCount == 1 << 29)
   }
 
   /// Numbers at the ends of what 64 and 128 bits hold.

@@ -55,10 +55,6 @@ struct SchemaDump {
       line(2, "generation \(number + 1)")
       add(generation.steps, record, 3)
     }
-    if !record.linkSteps.isEmpty {
-      line(2, "link form")
-      add(record.linkSteps, record, 3)
-    }
     if let key = record.keyField { line(2, "keyed by \(record.fields[key].name)") }
     if let delta = record.delta { add(delta, record) }
   }
