@@ -36,7 +36,11 @@ struct SchemaDump {
     case .union(let body):
       line(1, "union \(definition.name) tag \(body.tagBitCount) · \(size)\(links(definition))")
       for (tag, item) in body.cases.enumerated() { line(2, "\(tag) \(item.name)\(item.type.map { ": \(describe($0))" } ?? "")") }
-    case .record(let record): add(record, definition.name, size + links(definition))
+    case .record(let record):
+      add(record, definition.name, size + links(definition))
+      guard definition.isInterning else { return }
+      line(2, "link form")
+      add(schema.linkSteps(record.steps, of: record.fields), record, 3)
     }
   }
 
