@@ -79,6 +79,20 @@ extension BitReader {
     }
   }
 
+  /// The same for a value of constant size, which is one run where it is in full.
+  @inlinable
+  @inline(__always)
+  public mutating func readFull<Value: LinkCodable & ConstantSizeCodable>(
+    _ type: Value.Type, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> Value {
+    if state.tables == nil { return try run(bitCount: Value.bitCount).read(type, at: 0, field: field) }
+    do throws(DecodeError) {
+      return try Value(decoding: &self, state: &state)
+    } catch {
+      try error.rethrow(within: field)
+    }
+  }
+
   /// The elements of a list without a baseline, in their link forms.
   @inlinable
   public mutating func readFullElements<List: ElementList>(

@@ -41,11 +41,14 @@ struct SwiftContext {
   let foreignDepth: Int
   /// What the module's definitions are called.
   let definitionNames: Set<String>
+  /// What is so of a definition because of what it holds, of the whole schema.
+  let holdings: Holdings
 
   init(schema: Schema, module: Module) {
     self.schema = schema
     self.module = module
     foreignDepth = schema.foreignDepth
+    holdings = Holdings(schema)
     definitionNames = Set(module.definitions.map { schema[$0].name })
   }
 

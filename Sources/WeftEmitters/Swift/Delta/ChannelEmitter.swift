@@ -84,7 +84,7 @@ struct ChannelEmitter {
         if item.definition.hasDelta { arguments.append("hasDelta: true") }
         if item.record.keyField != nil { arguments.append("hasKey: true") }
         if item.definition.isInterning { arguments.append("isInterning: true") }
-        if context.holdsSecrets(item.id) { arguments.append("holdsSecrets: true") }
+        if context.holdings.secrets[item.id.index] > 0 { arguments.append("holdsSecrets: true") }
         let depth = context.predictionDepth(of: item.id)
         if depth > 0 { arguments.append("predictionDepth: \(depth)") }
         writer.list(type, arguments, "")
@@ -254,25 +254,5 @@ struct ChannelEmitter {
       writer.line("}")
     }
     writer.line("}")
-  }
-}
-
-extension SwiftContext {
-  /// Whether a value of the definition holds a `secret` field.
-  func holdsSecrets(_ id: DefinitionID) -> Bool {
-    switch schema[id].body {
-    case .record(let record): record.fields.contains { $0.isSecret || holdsSecrets($0.type) }
-    case .union(let union): union.cases.contains { $0.type.map { holdsSecrets($0) } ?? false }
-    case .alias(let alias): holdsSecrets(alias.type)
-    case .enumeration, .flags: false
-    }
-  }
-
-  private func holdsSecrets(_ type: FieldType) -> Bool {
-    switch schema.resolvingAliases(type) {
-    case .named(let id, _): holdsSecrets(id)
-    case .list(let element, _): holdsSecrets(element)
-    default: false
-    }
   }
 }

@@ -60,14 +60,7 @@ extension SwiftContext {
     }
   }
 
-  func isRounded(_ id: DefinitionID) -> Bool {
-    switch schema[id].body {
-    case .record(let record): record.fields.contains { isRounded($0.type) }
-    case .union(let union): union.cases.contains { $0.type.map { isRounded($0) } ?? false }
-    case .alias(let alias): isRounded(alias.type)
-    case .enumeration, .flags: false
-    }
-  }
+  func isRounded(_ id: DefinitionID) -> Bool { holdings.rounded[id.index] > 0 }
 
   /// The test whether two values of a type differ on the wire.
   func differs(_ value: String, from baseline: String, _ type: FieldType, isInline: Bool, grid: String) -> String {

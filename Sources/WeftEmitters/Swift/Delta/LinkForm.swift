@@ -13,6 +13,8 @@ struct LinkForm {
     // A delta form brings the conformance with it.
     let conformance = definition.hasDelta ? "" : ": \(context.runtime("LinkCodable"))"
     writer.block("extension \(name)\(conformance)") { writer in
+      writer.line("@export(implementation) public static var isInterning: Bool { true }")
+      writer.line()
       switch definition.body {
       case .record(let record): emit(record, into: &writer)
       case .union(let union): emit(union, into: &writer)

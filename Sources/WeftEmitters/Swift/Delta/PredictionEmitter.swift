@@ -67,26 +67,33 @@ struct PredictionEmitter {
 
 extension SwiftContext {
   /// How many baselines the prediction of a definition looks at; 0 where nothing is predicted.
-  func predictionDepth(of id: DefinitionID) -> Int {
-    guard case .record(let record) = schema[id].body, schema[id].hasDelta else { return 0 }
-    let fields = record.fields.indices.filter { !record.isAdded($0) && $0 != record.keyField }
-    return fields.map { predictionDepth(of: record.fields[$0]) }.max() ?? 0
-  }
+  func predictionDepth(of id: DefinitionID) -> Int { holdings.predictionDepths[id.index] }
 
   func predictionDepth(of field: Field) -> Int {
-    switch field.delta.policy {
-    case .never: return 0
-    case .difference:
-      if case .linear(let points) = field.delta.predictor { return points }
-      return field.delta.step == 0 ? 0 : 1
-    case .changed:
-      if case .list(let element, .bounded) = schema.resolvingAliases(field.type), keyedBounds(of: field.type) != nil,
-        let (id, _) = definition(of: element)
-      {
-        return predictionDepth(of: id)
-      }
-      guard let (id, _) = definition(of: field.type) else { return 0 }
-      return predictionDepth(of: id)
+    if case .difference = field.delta.policy { return field.ownPredictionDepth }
+    return schema.predictedDefinition(of: field).map { predictionDepth(of: $0) } ?? 0
+  }
+}
+
+extension Field {
+  /// How many baselines the prediction of the number itself looks at.
+  var ownPredictionDepth: Int {
+    guard case .difference = delta.policy else { return 0 }
+    if case .linear(let points) = delta.predictor { return points }
+    return delta.step == 0 ? 0 : 1
+  }
+}
+
+extension Schema {
+  /// The record whose fields are predicted in a field: itself, or the elements of a keyed list.
+  func predictedDefinition(of field: Field) -> DefinitionID? {
+    guard case .changed = field.delta.policy else { return nil }
+    switch resolvingAliases(field.type) {
+    case .named(let id, _): return id
+    case .list(.named(let id, _), .bounded) where isKeyed(.named(id)):
+      if case .named(let id, _) = resolvingAliases(.named(id)) { return id }
+      return nil
+    default: return nil
     }
   }
 }
