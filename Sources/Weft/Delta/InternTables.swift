@@ -45,9 +45,6 @@ public struct InternTable: Sendable, Hashable {
 /// A value that has a form for links, in which interned fields may be indexes of a table. Where it holds none, it is the full
 /// form.
 public protocol LinkCodable: BitCodable {
-  /// Whether it holds interned fields.
-  static var isInterning: Bool { get }
-
   /// Reads the link form; without tables in `state` it is the full form.
   init(decoding reader: inout BitReader, state: inout DeltaState) throws(DecodeError)
 
@@ -56,9 +53,6 @@ public protocol LinkCodable: BitCodable {
 }
 
 extension LinkCodable {
-  @inlinable
-  public static var isInterning: Bool { false }
-
   @inlinable
   public init(decoding reader: inout BitReader, state: inout DeltaState) throws(DecodeError) {
     try self.init(decoding: &reader)

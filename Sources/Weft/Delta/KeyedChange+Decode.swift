@@ -107,8 +107,7 @@ extension BitReader {
       do throws(DecodeError) {
         element = try readFull(List.Element.self, state: &state)
       } catch {
-        try Self.rethrow(
-          error, of: List.Element.self, isLinked: state.tables != nil, field: field, element: keptCount &+ index)
+        try error.rethrow(within: field, element: keptCount &+ index)
       }
       let key = List.Element.key(of: element)
       while old < baseline.count, List.Element.key(of: baseline[old]) < key { old &+= 1 }
@@ -141,17 +140,6 @@ extension BitReader {
     _ type: Value.Type, state: inout DeltaState
   ) throws(DecodeError) -> Value {
     state.tables == nil ? try Value(decoding: &self) : try Value(decoding: &self, state: &state)
-  }
-
-  /// Throws the same error, seen from the list that holds the element: the end of the input inside one of constant size is the
-  /// list's record's own.
-  @inlinable
-  static func rethrow<Value: LinkCodable>(
-    _ error: consuming DecodeError, of type: Value.Type, isLinked: Bool, field: StaticString, element: Int
-  ) throws(DecodeError) -> Never {
-    let isRun = Value.bitCountRange.lowerBound == Value.bitCountRange.upperBound
-    if isRun && !(isLinked && Value.isInterning) { try error.rethrow(inList: field, element: element) }
-    try error.rethrow(within: field, element: element)
   }
 
   @inline(never)

@@ -13,8 +13,6 @@ struct LinkForm {
     // A delta form brings the conformance with it.
     let conformance = definition.hasDelta ? "" : ": \(context.runtime("LinkCodable"))"
     writer.block("extension \(name)\(conformance)") { writer in
-      writer.line("@export(implementation) public static var isInterning: Bool { true }")
-      writer.line()
       switch definition.body {
       case .record(let record): emit(record, into: &writer)
       case .union(let union): emit(union, into: &writer)
@@ -36,7 +34,7 @@ struct LinkForm {
     writer.indented { writer in
       writer.line("guard state.tables != nil else {")
       writer.indented { writer in
-        writer.line("try self.init(decoding: &reader)")
+        writer.line("self = try Self(decoding: &reader)")
         writer.line("return")
       }
       writer.line("}")
