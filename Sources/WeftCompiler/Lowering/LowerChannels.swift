@@ -128,17 +128,19 @@ extension Lowering {
     return nil
   }
 
-  /// A message that is no snapshot has to fit; of a snapshot, the smallest value.
+  /// A message that is no snapshot has to fit; of a snapshot, the smallest value. Before it stand the datagram's header with an
+  /// acknowledgement, a bit under zstd, the tag, and a bit for the baseline (`docs/streams.md`, "Frames").
   private mutating func checkMTU(of channel: Channel, _ syntax: Syntax.Channel) {
     guard case .datagram(let mtu) = channel.transport else { return }
     for id in channel.messages {
       guard case .record(let record) = schema[id].body else { continue }
       let size = schema[id].bitCountRange
-      let bits = (record.isSnapshot ? size.min : size.max ?? size.min) + channel.tagBitCount
+      let head = 68 + (channel.compression == nil ? 0 : 1) + channel.tagBitCount + (schema[id].hasDelta ? 1 : 0)
+      let bits = head + (record.isSnapshot ? size.min : size.max ?? size.min)
       guard bits <= Limits.bitCount, bits > 8 * mtu else { continue }
       let takes = record.isSnapshot ? "takes at least" : "takes up to"
       error(
-        .mtu, "'\(schema[id].name)' \(takes) \((bits + 7) / 8) bytes with its tag, a datagram has \(mtu)",
+        .mtu, "'\(schema[id].name)' \(takes) \((bits + 7) / 8) bytes behind the head of its datagram, the mtu is \(mtu)",
         at: syntax.messages.first { $0.name.text == schema[id].name }?.span ?? syntax.name.span)
     }
   }
