@@ -27,6 +27,8 @@ public final class DynamicCodec: Sendable {
   private let firstFields: [Int32]
   private let bindings: Bindings
 
+  /// - Precondition: `schema` is the compiler's, without errors, or `Schema(decoding:)` of what `encoded()` made of such a one: ids, cycles and
+  ///   steps are not checked again (`docs/architecture.md`, "Schemas as bytes").
   public init(_ schema: Schema) {
     let compiler = ProgramCompiler(schema)
     self.schema = schema
