@@ -94,7 +94,7 @@ extension BitReader {
     if prefixBitCount < sparseBitCount {
       try skipPrefix(bitCount: 1)
       model.count(differs: false, step: nil)
-      state.models[index] = model
+      state.keep(model, at: index)
       state.previous = 0
       return .none
     }
@@ -116,7 +116,7 @@ extension BitReader {
     let value = ones == 0 ? place : place | (mask &+ 1)
     let folded = value &+ UInt64(truncatingIfNeeded: sparseBitCount)
     model.count(differs: folded != 0, step: ones)
-    state.models[index] = model
+    state.keep(model, at: index)
     state.previous = folded
     return folded == 0 ? .none : .folded(folded)
   }
@@ -149,7 +149,7 @@ extension BitReader {
       try Self.fail(.unneededEscape, at: start, field: field)
     }
     model.count(differs: true, step: 8)
-    state.models[index] = model
+    state.keep(model, at: index)
     state.previous = folded
   }
 

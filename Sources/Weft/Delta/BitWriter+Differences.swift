@@ -36,7 +36,7 @@ extension BitWriter {
       }
     }
     model.count(differs: folded != 0, step: step)
-    state.models[index] = model
+    state.keep(model, at: index)
     state.previous = folded
   }
 

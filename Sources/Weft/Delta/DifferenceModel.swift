@@ -52,11 +52,24 @@ extension DeltaState {
   }
 
   /// A model, with the initial values that the field states if it is the first to use it.
+  ///
+  /// By its address, as below: a subscript copies all of them first.
   @inlinable
   @inline(__always)
-  func model(at index: Int, for coding: DifferenceCoding) -> DifferenceModel {
-    let model = models[index]
+  mutating func model(at index: Int, for coding: DifferenceCoding) -> DifferenceModel {
+    let model = unsafe withUnsafeMutableBytes(of: &models) { bytes in
+      unsafe bytes.load(fromByteOffset: index &* 2, as: DifferenceModel.self)
+    }
     return model.isUnused ? DifferenceModel(for: coding) : model
+  }
+
+  /// Keeps a model that has counted a difference.
+  @inlinable
+  @inline(__always)
+  mutating func keep(_ model: DifferenceModel, at index: Int) {
+    unsafe withUnsafeMutableBytes(of: &models) { bytes in
+      unsafe bytes.storeBytes(of: model, toByteOffset: index &* 2, as: DifferenceModel.self)
+    }
   }
 }
 
