@@ -10,6 +10,7 @@ extension Lowering {
   mutating func planDeltas() {
     for index in schema.definitions.indices { lowerStatements(of: index) }
     findInterning()
+    checkSecrets()
     findDeltas()
     for index in components.joined() where schema.definitions[index].hasDelta { plan(index) }
   }
@@ -47,6 +48,25 @@ extension Lowering {
     }
     for index in schema.definitions.indices where schema.definitions[index].isInterning {
       if case .record(let record) = schema.definitions[index].body { checkAdded(record, index) }
+    }
+  }
+
+  /// A secret enters no table with the struct that holds it either.
+  private mutating func checkSecrets() {
+    var holdsSecret = Array(repeating: false, count: origins.count)
+    for index in components.joined() {
+      let definition = schema.definitions[index]
+      holdsSecret[index] = definition.namedDefinitions.contains { holdsSecret[$0.index] }
+      guard case .record(let record) = definition.body else { continue }
+      for (field, written) in zip(record.fields, origins[index].fields) {
+        if field.isSecret { holdsSecret[index] = true }
+        guard field.internedCount != nil, let span = written.interned?.span,
+          field.type.namedDefinitions.contains(where: { holdsSecret[$0.index] })
+        else { continue }
+        error(
+          .interned, "what is secret enters no table, and '\(field.name)' holds a secret field", at: span,
+          notes: [.init("this is what it holds", at: written.type.span)])
+      }
     }
   }
 
