@@ -22,6 +22,15 @@ let package = Package(
       name: "ProtobufMessages", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
     // The four value traces that bytes are compared on; depends on nothing.
     .executableTarget(name: "Traces"),
+    .target(
+      name: "TraceMessages", dependencies: [.product(name: "Weft", package: "weft")],
+      plugins: [.plugin(name: "WeftPlugin", package: "weft")]),
+    .executableTarget(
+      name: "TraceBytes",
+      dependencies: [
+        "TraceMessages", .product(name: "Weft", package: "weft"), .product(name: "WeftLink", package: "weft"),
+        .product(name: "WeftStream", package: "weft"),
+      ]),
     .target(name: "Witness"),
     .target(name: "Allocations"),
     // The benchmark messages with nothing but Weft and C: what CI's budgets count.
