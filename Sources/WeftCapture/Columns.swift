@@ -11,13 +11,15 @@ struct Columns {
   /// A column and the next of the same slot.
   private var chained: [(column: Int32, next: Int32)] = []
   /// By field: whether it or one of its cases has a column.
-  private(set) var isWanted: [Bool]
+  private var isWanted: [Bool]
+  /// By field: whether its value is looked at, or only whether it is there.
+  private(set) var isRead: [Bool]
   /// By definition: whether its trees need a look.
   private var holdsColumn: [Bool]
 
   enum Column: Hashable {
     case frame(FrameField)
-    /// Whether a layer is there.
+    /// Whether a layer of one of the definitions is there, or such a value inside of one.
     case layer([DefinitionID])
     case values([Int])
   }
@@ -34,6 +36,7 @@ struct Columns {
     self.schema = schema
     firstOfSlot = names.slots.map { _ in -1 }
     isWanted = names.caseSlots.indices.map { _ in false }
+    isRead = isWanted
     holdsColumn = schema.definitions.map { _ in false }
   }
 
@@ -54,8 +57,12 @@ struct Columns {
         chained.append((Int32(columns.count - 1), firstOfSlot[slot]))
         firstOfSlot[slot] = Int32(chained.count - 1)
         isWanted[names.field(ofSlot: slot)] = true
+        isRead[names.field(ofSlot: slot)] = true
       }
       for (index, holds) in names.definitions(holding: slots, schema).enumerated() where holds { holdsColumn[index] = true }
+    }
+    if case .layer(let definitions) = column {
+      for field in names.fields(holding: definitions, schema) { isRead[field] = true }
     }
     return columns.count - 1
   }

@@ -39,7 +39,8 @@ public final class Inspector {
     filter = try Self.parseFilter(options, names, schema, &columns)
     decodeAs = try options.decodeAs.map { (text) throws(InspectUsageError) in try DecodeAs(text, codec, names) }
     context = ColumnContext(
-      columns: columns.columns, slots: names.slots, forms: names.slots.map { ValueForm($0) }, caseSlots: names.caseSlots,
+      codec: codec, columns: columns.columns, holders: columns.columns.map { $0.holders(names, schema) },
+      slots: names.slots, forms: names.slots.map { ValueForm($0) }, caseSlots: names.caseSlots,
       protocolNames: names.layerNames.map { Array($0.utf8) })
     renderer =
       switch options.format {
@@ -104,7 +105,7 @@ public final class Inspector {
     var outcome = InspectOutcome()
     var reader = CaptureReader(codec, definitions)
     var peeler = Peeler(
-      codec, decodeAs: decodeAs, marksComputedValues: showsMarks, reading: showsColumns ? columns.isWanted : nil)
+      codec, decodeAs: decodeAs, marksComputedValues: showsMarks, reading: showsColumns ? columns.isRead : nil)
     var frame = Frame()
     var found = columns.columns.map { _ in [Columns.Occurrence]() }
     var text = TextBuffer()
@@ -123,7 +124,12 @@ public final class Inspector {
         let bytes = unsafe reader.window.span.bytes.extracting(packet.range)
         peeler.peel(bytes, linkType: packet.linkType, isCut: packet.isCut)
         if peeler.layers.isMalformed { outcome.malformedCount += 1 }
-        if show(frame, peeler.layers, &found, bytes, isFirst: outcome.shownCount == 0, &text) { outcome.shownCount += 1 }
+        let isFirst = outcome.shownCount == 0
+        let isShown =
+          peeler.extended.isEmpty
+          ? show(frame, peeler.layers, &found, bytes, isFirst: isFirst, &text)
+          : show(frame, peeler.layers, &found, unsafe peeler.extended.span.bytes, isFirst: isFirst, &text)
+        if isShown { outcome.shownCount += 1 }
         if text.count >= Self.writeByteCount { try flush(&text, write) }
       }
     }

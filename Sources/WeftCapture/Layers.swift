@@ -8,6 +8,8 @@ struct Layers: ~Copyable {
   /// Those of the packet are the first `count`; the next one is being decoded.
   private let base: UnsafeMutablePointer<Layer>
   private(set) var count = 0
+  /// How many layers stand before a quoted packet.
+  private(set) var quotedFrom: Int?
   /// Payload that no definition is bound to, and what stands behind a layer's end.
   private(set) var data: [Data] = []
   /// The names in `frame.protocols`, in the order in which they were found.
@@ -63,6 +65,9 @@ struct Layers: ~Copyable {
     }
   }
 
+  /// Those of the packet itself, without a packet that one of them quotes.
+  var ownCount: Int { quotedFrom ?? count }
+
   var isMalformed: Bool {
     for index in 0..<count where self[index].state == .malformed { return true }
     return false
@@ -70,6 +75,7 @@ struct Layers: ~Copyable {
 
   mutating func removeAll() {
     count = 0
+    quotedFrom = nil
     data.removeAll(keepingCapacity: true)
     protocols.removeAll(keepingCapacity: true)
   }
@@ -85,6 +91,9 @@ struct Layers: ~Copyable {
     protocols.append(.layer(self[count].definition))
     count = min(count + 1, Self.limit)
   }
+
+  /// What follows is a packet that the last layer quotes.
+  mutating func noteQuotation() { if quotedFrom == nil { quotedFrom = count } }
 
   mutating func note(_ name: ProtocolName) { protocols.append(name) }
 

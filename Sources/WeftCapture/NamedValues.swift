@@ -69,10 +69,31 @@ struct NamedValues {
     return caseSlots.indices.last { caseSlots[$0] >= 0 && Int(caseSlots[$0]) <= slot } ?? 0
   }
 
+  /// Fields whose values are of one of `definitions`, or lists or choices of such.
+  func fields(holding definitions: [DefinitionID], _ schema: Schema) -> [Int] {
+    caseSlots.indices.filter { field in
+      schema.heldDefinitions(slots[field].type).contains { schema.isOne(of: definitions, $0) }
+    }
+  }
+
+  /// Definitions whose values hold a value of one of `definitions`, or are one.
+  func definitions(holding definitions: [DefinitionID], _ schema: Schema) -> [Bool] {
+    var holds = schema.definitions.map { _ in false }
+    for definition in definitions { holds[definition.index] = true }
+    spread(&holds, schema)
+    return holds
+  }
+
   /// Definitions whose values hold one of `slots`, themselves or in what they hold.
   func definitions(holding slots: some Sequence<Int>, _ schema: Schema) -> [Bool] {
     var holds = schema.definitions.map { _ in false }
     for slot in slots { holds[self.slots[slot].definition.index] = true }
+    spread(&holds, schema)
+    return holds
+  }
+
+  /// To what holds one of them.
+  private func spread(_ holds: inout [Bool], _ schema: Schema) {
     let held = schema.definitions.map { schema.heldDefinitions($0.body) }
     var hasChanged = true
     while hasChanged {
@@ -82,7 +103,6 @@ struct NamedValues {
         hasChanged = true
       }
     }
-    return holds
   }
 }
 
@@ -122,13 +142,22 @@ extension Schema {
     }
   }
 
-  private func heldDefinitions(_ type: FieldType) -> [DefinitionID] {
+  fileprivate func heldDefinitions(_ type: FieldType) -> [DefinitionID] {
     switch type {
     case .named(let definition, _): [definition]
     case .list(let element, _): heldDefinitions(element)
     case .match(let match):
       (match.cases + (match.fallback.map { [$0] } ?? [])).flatMap { $0.type.map { heldDefinitions($0) } ?? [] }
     default: []
+    }
+  }
+
+  /// Whether the definition, or what it is an alias or a choice of, is one of `definitions`.
+  fileprivate func isOne(of definitions: [DefinitionID], _ definition: DefinitionID) -> Bool {
+    if definitions.contains(definition) { return true }
+    return switch self[definition].body {
+    case .alias, .union: heldDefinitions(self[definition].body).contains { isOne(of: definitions, $0) }
+    default: false
     }
   }
 

@@ -14,6 +14,8 @@ struct Peeler: ~Copyable {
   private let hasOverrides: Bool
   private let linkTable: Int
   private let etherTable: Int
+  /// Of it a packet is quoted, from its start as far as there was room.
+  private let quoteTable: Int
   private let isNative: [Bool]
   /// By definition: its first field of its own that carries.
   private let carryingFields: [Int32?]
@@ -21,6 +23,13 @@ struct Peeler: ~Copyable {
   private var linkType: Int64 = 0
   private var isCut = false
   private(set) var layers = Layers()
+  private var reassembly = Reassembly()
+  private let fragmentFields: FragmentFields?
+  private let protocolTable: Int
+  /// The payload of a datagram whose last fragment the packet is.
+  private var reassembled: (payload: Payload, key: Reassembly.Key)?
+  /// The packet and behind it what it made whole, to which all ranges of layers refer; empty where it made nothing whole.
+  private(set) var extended: [UInt8] = []
 
   /// Whether wrong checksums and lengths are marked: what shows no marks needs none.
   let marksComputedValues: Bool
@@ -36,7 +45,10 @@ struct Peeler: ~Copyable {
     projection = fields.map { fields in
       codec.projection(keeping: fields, additional: overrides.map { ($0.table, $0.definition) })
     }
+    fragmentFields = FragmentFields(codec)
+    protocolTable = codec.tables.firstIndex(of: "ip.protocol") ?? -1
     linkTable = codec.tables.firstIndex(of: "capture.link") ?? -1
+    quoteTable = codec.tables.firstIndex(of: "icmp.datagram") ?? -1
     etherTable = codec.tables.firstIndex(of: "ether.type") ?? -1
     isNative = codec.schema.definitions.map {
       if case .record(let record) = $0.body { record.foreign == nil } else { true }
@@ -57,19 +69,20 @@ struct Peeler: ~Copyable {
     self.isCut = isCut
     self.linkType = linkType
     layers.removeAll()
+    if !extended.isEmpty { extended.removeAll(keepingCapacity: true) }
     if linkTable >= 0, packet.byteCount > 0 { peelInwards(Alternatives(parent: -1, carriers: 0..<1), packet) }
   }
 
   /// Carriers of one field, to be tried in order.
   private struct Alternatives {
-    /// Index of the layer that carries; −1: the packet itself, whose link type is the key.
+    /// Index of the layer that carries; −1: the packet itself, whose link type is the key; −2: `reassembled`.
     var parent: Int
     /// Indices into the carriers of its tree.
     var carriers: Range<Int>
   }
 
   private struct Payload {
-    /// The layer that carries it, and which of its carriers says so; −1: the packet itself.
+    /// The layer that carries it, and which of its carriers says so; below 0: see `Alternatives.parent`.
     var parent: Int
     var carrier: Int
     var table: Int
@@ -81,6 +94,7 @@ struct Peeler: ~Copyable {
   @inline(__always)
   private func payload(_ parent: Int, _ index: Int, _ packet: RawSpan) -> Payload {
     if parent < 0 {
+      if parent == -2, let reassembled { return reassembled.payload }
       return Payload(parent: -1, carrier: 0, table: linkTable, key: linkType, range: 0..<packet.byteCount)
     }
     let carrier = layers[parent].tree.carriers[index]
@@ -94,6 +108,17 @@ struct Peeler: ~Copyable {
   private mutating func peelInwards(_ alternatives: Alternatives, _ packet: RawSpan) {
     let first = payload(alternatives.parent, alternatives.carriers.lowerBound, packet)
     if first.range.isEmpty { return }
+    let isQuoted = first.table == quoteTable
+    let wasCut = isCut
+    if isQuoted {
+      layers.noteQuotation()
+      isCut = true
+    }
+    peel(alternatives, first, packet)
+    isCut = wasCut
+  }
+
+  private mutating func peel(_ alternatives: Alternatives, _ first: Payload, _ packet: RawSpan) {
     guard layers.count < Layers.limit, take(alternatives, first, packet) else {
       noteEtherType(first)
       return layers.note(data: first.range, isTrailer: false)
@@ -107,18 +132,38 @@ struct Peeler: ~Copyable {
       repeat { index += 1 } while index < carrierCount && layers[parent].tree.carriers[index].node == node
       peelInwards(Alternatives(parent: parent, carriers: first..<index), packet)
     }
-    if carrierCount == 0 { noteData(of: parent) }
+    if carrierCount == 0 { noteData(of: parent, packet) }
     noteTrailer(of: parent)
   }
 
-  /// A payload that carries something, but not now: of a fragment.
-  private mutating func noteData(of index: Int) {
+  /// A payload that carries something, but not now: of a fragment, unless it is the last to come.
+  private mutating func noteData(of index: Int, _ packet: RawSpan) {
     guard let field = carryingFields[layers[index].definition.index],
       let node = layers[index].tree.node(ofField: field)
     else { return }
     let start = layers[index].range.lowerBound + layers[index].tree.nodes[node].byteOffset
     let count = layers[index].tree.nodes[node].byteCount
-    if count > 0 { layers.note(data: start..<start + count, isTrailer: false) }
+    if count == 0 || reassemble(index, start..<start + count, packet) { return }
+    layers.note(data: start..<start + count, isTrailer: false)
+  }
+
+  /// Peels the datagram that a fragment made whole. What a packet quotes, and what was cut off, makes nothing whole.
+  private mutating func reassemble(_ index: Int, _ range: Range<Int>, _ packet: RawSpan) -> Bool {
+    guard extended.isEmpty, layers.quotedFrom == nil, layers[index].state == .whole,
+      let fragment = fragmentFields?.fragment(index, of: layers, packet),
+      let whole = reassembly.add(
+        packet.extracting(range), of: fragment.key, at: fragment.offset, isLast: fragment.isLast,
+        nextProtocol: fragment.nextProtocol)
+    else { return false }
+    extended = (0..<packet.byteCount).map { packet[$0] } + whole.bytes
+    let payload = Payload(
+      parent: -2, carrier: 0, table: protocolTable, key: Int64(truncatingIfNeeded: whole.nextProtocol),
+      range: packet.byteCount..<extended.count)
+    reassembled = (payload, fragment.key)
+    let bytes = extended
+    peelInwards(Alternatives(parent: -2, carriers: 0..<1), unsafe bytes.span.bytes)
+    reassembled = nil
+    return true
   }
 
   private mutating func noteTrailer(of index: Int) {
@@ -198,7 +243,10 @@ struct Peeler: ~Copyable {
     layers.next.definition = definition
     layers.next.range = payload.range
     arguments.removeAll()
-    if payload.parent >= 0, !layers[payload.parent].tree.carriers[payload.carrier].arguments.isEmpty {
+    if payload.parent == -2, let reassembled {
+      arguments.append(reassembled.key.source)
+      arguments.append(reassembled.key.destination)
+    } else if payload.parent >= 0, !layers[payload.parent].tree.carriers[payload.carrier].arguments.isEmpty {
       arguments.assign(layers[payload.parent].tree.carriers[payload.carrier], of: layers[payload.parent].tree)
     }
     return codec.decode(

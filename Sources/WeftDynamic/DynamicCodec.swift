@@ -60,6 +60,15 @@ public final class DynamicCodec: Sendable {
     return matching.count == 1 ? DefinitionID(matching[0]) : nil
   }
 
+  /// The definition that a node's type names; `nil` for a type that has no name.
+  public func definition(ofType type: Int32) -> DefinitionID? {
+    guard type >= 0, program.types[type].definition >= 0 else { return nil }
+    return DefinitionID(Int(program.types[type].definition))
+  }
+
+  /// The case that a node of a union or a `match` holds.
+  public func caseName(of node: ValueNode) -> String { reference.caseName(of: node) }
+
   // MARK: Decoding
 
   /// How strictly and how much is decoded.

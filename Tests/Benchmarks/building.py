@@ -22,6 +22,16 @@ def build(product):
     return SCRATCH / "release" / product
 
 
+def build_weft():
+    """A release build of the command, in the project's own build folder."""
+    command = ["swift", "build", "-c", "release", "--traits", "Tools", "--package-path", ROOT, "--product", "weft"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stdout + done.stderr, file=sys.stderr)
+        raise SystemExit("weft does not build")
+    return ROOT / ".build" / "release" / "weft"
+
+
 def figures(program, mode):
     """What the program prints, `word word … figure` a line, by the words."""
     lines = subprocess.run([program, mode], check=True, capture_output=True, text=True).stdout.splitlines()

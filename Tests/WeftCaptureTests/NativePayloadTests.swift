@@ -41,11 +41,21 @@ struct NativePayloadTests {
       ("full, with a sibling", "RouteReply", "Contact.roundTrip", true),
       ("full, with a sibling", "RouteReply", "Contact.link == webSocket", true),
       ("delivered", "RouteReply", "Contact.roundTrip", false), ("delivered", "RouteReply", "Receipt.payload == 6f:6b", true),
+      ("two contacts", "Found", "Contact", true), ("delivered", "RouteReply", "Contact", false),
+      ("delivered", "RouteReply", "Receipt and not Contact", true), ("two contacts", "Found", "not Contact", false),
       ("delivered", "OverlayMessages.RouteReply", "RouteReply and udp.port == 7777", true),
     ] {
       let text = try Self.columns(label, message, ["frame.number"], filter: filter)
       #expect(text == (isShown ? "1\n" : ""), "\(label): \(filter)")
     }
+  }
+
+  @Test("are shown whole with -V, also inside of unions")
+  func details() throws {
+    let options = InspectOptions(isDetailed: true, decodeAs: ["udp.port==7777,RouteReply"])
+    let (text, _) = try inspect(Self.datagram(try Self.vector("full, with a sibling")), options)
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+    for line in ["outcome full", "link webSocket"] { #expect(lines.contains(line), "\(line) in \(text)") }
   }
 
   @Test("with bytes behind their end are malformed")

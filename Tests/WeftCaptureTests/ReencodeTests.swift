@@ -34,7 +34,7 @@ struct ReencodeTests {
         peeler.peel(unsafe packetBytes.span.bytes, linkType: packet.linkType, isCut: packet.isCut)
         for index in 0..<peeler.layers.count where peeler.layers[index].state == .whole {
           var layer = peeler.layers[index]
-          let input = Array(packetBytes[layer.range])
+          let input = Array((peeler.extended.isEmpty ? packetBytes : peeler.extended)[layer.range])
           var output: [UInt8] = []
           try codec.encode(&layer.tree, decodedFrom: unsafe input.span.bytes, into: &output, isLenient: true)
           let taken = Array(input.prefix((layer.tree.bitCount + 7) / 8))

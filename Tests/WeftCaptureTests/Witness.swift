@@ -17,9 +17,9 @@ enum Witness {
   ]
   static let frameFields = ["frame.number", "frame.len", "frame.cap_len", "frame.time_epoch", "frame.protocols"]
 
-  /// As users run it, but for reassembly, which is not a field's business, and for RTP's ports.
+  /// As users run it, but for the reassembly of streams and for RTP's ports.
   static let arguments = [
-    "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE", "-d",
+    "-o", "tcp.desegment_tcp_streams:FALSE", "-d",
     "udp.port==5004,rtp", "-d", "udp.port==5005,rtcp",
   ]
 

@@ -116,10 +116,12 @@ final class DetailRenderer {
       slot = context.slots[Int(context.caseSlots[Int(node.field)]) + Int(node.payload)]
       if let slot { text.append(text: " \(slot.fieldName)") }
       value = Int(node.end) > index + 1 ? index + 1 : -1
-    } else if node.kind == .union {
-      text.append(" ")
-      codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &text)
-      value = -1
+    }
+    // Of a case that is a union itself, the case of that too.
+    while value >= 0, layer.tree.nodes[value].kind == .union {
+      text.append(text: " \(codec.caseName(of: layer.tree.nodes[value]))")
+      slot = nil
+      value = Int(layer.tree.nodes[value].end) > value + 1 ? value + 1 : -1
     }
     let shownValue = value >= 0 ? layer.tree.nodes[value] : node
     let isOpen = value >= 0 && (shownValue.kind == .record || shownValue.kind == .list)

@@ -31,6 +31,9 @@ final class FieldsRenderer {
           isFirst = false
           text.append(contentsOf: context.protocolNames[layers[index].definition.index])
         }
+        if isFirst, context.isPresent(column, frame, layers, found) {
+          text.append(contentsOf: context.protocolNames[definitions[0].index])
+        }
       case .values:
         for index in found[column].indices {
           if index > 0 { text.append(",") }

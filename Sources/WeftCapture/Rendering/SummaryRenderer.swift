@@ -47,14 +47,14 @@ final class SummaryRenderer {
     text.append("  ")
     ink.start(.cyan, &text)
     column(of: &text, width: 6, isRight: false) { text in
-      if layers.count == 0 { return text.append("data") }
-      text.append(contentsOf: context.protocolNames[layers[layers.count - 1].definition.index])
+      if layers.ownCount == 0 { return text.append("data") }
+      text.append(contentsOf: context.protocolNames[layers[layers.ownCount - 1].definition.index])
     }
     ink.end(&text)
     text.append(" ")
     column(of: &text, width: 5, isRight: true) { $0.append(decimal: UInt64(frame.packet.originalByteCount)) }
     text.append("  ")
-    if layers.count > 0 { appendValues(layers[layers.count - 1], packet, to: &text) }
+    if layers.ownCount > 0 { appendValues(layers[layers.ownCount - 1], packet, to: &text) }
     appendState(layers, to: &text)
     text.append("\n")
   }
@@ -74,7 +74,7 @@ final class SummaryRenderer {
 
   /// Of the innermost layer that has some.
   private func appendAddresses(_ layers: borrowing Layers, _ packet: RawSpan, to text: inout TextBuffer) {
-    for index in stride(from: layers.count - 1, through: 0, by: -1) {
+    for index in stride(from: layers.ownCount - 1, through: 0, by: -1) {
       let definition = layers[index].definition.index
       guard sources[definition] >= 0, destinations[definition] >= 0,
         let source = layers[index].tree.node(ofField: sources[definition]),
@@ -126,7 +126,7 @@ final class SummaryRenderer {
   }
 
   private func appendState(_ layers: borrowing Layers, to text: inout TextBuffer) {
-    guard let index = (0..<layers.count).first(where: { layers[$0].state != .whole }) else { return }
+    guard let index = (0..<layers.ownCount).first(where: { layers[$0].state != .whole }) else { return }
     ink.start(.red, &text)
     text.append(layers[index].state == .cut ? "  [cut]" : "  [malformed ")
     if layers[index].state == .malformed {
