@@ -27,7 +27,7 @@ extension SwiftContext {
     switch literal {
     case .integer(let value):
       if value >= -(1 << 63), value < 1 << 63 { return "\(value)" }
-      return value > 0 ? "\(value) as UInt64" : "Double(\(value))"
+      return value > 0 && value < 1 << 64 ? "\(value) as UInt64" : "\(value) as Int128"
     case .bytes(let bytes): return "[\(Self.hexadecimal(bytes))] as [UInt8]"
     case .special: return "Double\(text(of: literal, as: .float(bitCount: 64)))"
     default: return text(of: literal, as: .bool)
