@@ -70,7 +70,8 @@ let package = Package(
     .executableTarget(
       name: "WeftCommand",
       dependencies: [
-        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftConformance", "WeftEvolution", "WeftCapture",
+        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftConformance", "WeftEvolution",
+        "WeftCapture",
         "CaptureFormats", "Weft",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),

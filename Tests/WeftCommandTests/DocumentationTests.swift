@@ -8,7 +8,9 @@ import Testing
 /// - `swift`: must stand in a file of `docs/examples`, whose `test` script CI runs.
 /// - `sh`: what a test cannot do for the reader; `make` targets that it names must exist.
 @Suite(.serialized) struct DocumentationTests {
-  static let pages = ["README.md", "docs/tutorial.md", "docs/inspect.md", "docs/weft.md", "docs/evolution.md", "docs/conformance.md"]
+  static let pages = [
+    "README.md", "docs/tutorial.md", "docs/inspect.md", "docs/weft.md", "docs/evolution.md", "docs/conformance.md",
+  ]
 
   @Test(arguments: pages)
   func transcriptsAreWhatIsPrinted(_ path: String) throws {
