@@ -27,12 +27,15 @@ extension Interpreter {
       var child = node + 1
       var index = 0
       while child < Int(nodes[node].end) {
+        let next = Int(nodes[child].end)
+        // Before the bytes of this one's key become those of the output.
+        let isInOrder =
+          entry.keyField < 0 || next == Int(nodes[node].end) || keysAscend(from: child, to: next, entry.keyField, source)
         guard encodeValue(entry.detail, node: child, source, into: &output) else {
           path.append(.element(index))
           return false
         }
-        let next = Int(nodes[child].end)
-        if entry.keyField >= 0, next < Int(nodes[node].end), !keysAscend(from: child, to: next, entry.keyField, source) {
+        guard isInOrder else {
           path.append(.element(index + 1))
           return refuse(.keysOutOfOrder)
         }

@@ -85,12 +85,13 @@ import WeftSchema
   func everyBitIsAccountedFor(name: String) throws {
     try forEachPair(name, count: 20) { pair, label in
       let decoded = Self.codec.decoded(pair.definition, from: pair.delta, against: pair.old)
-      var ranges = decoded.parts.map(\.bitRange)
-      for node in decoded.tree.nodes where !node.flags.contains(.isUnchanged) {
-        #expect(node.bitOffset + node.bitCount <= decoded.tree.bitCount, "\(label)")
+      var bit = 0
+      for part in decoded.parts {
+        #expect(part.bitRange.lowerBound == bit, "\(label): \(part)")
+        bit = part.bitRange.upperBound
+        #expect(part.node < decoded.tree.nodes.count && part.baselineNode < pair.old.tree.nodes.count, "\(label): \(part)")
       }
-      ranges.sort { $0.lowerBound < $1.lowerBound }
-      for (left, right) in zip(ranges, ranges.dropFirst()) { #expect(left.upperBound <= right.lowerBound, "\(label)") }
+      #expect(bit == decoded.tree.bitCount, "\(label)")
       #expect(decoded.baselineNodes.count == decoded.tree.nodes.count, "\(label)")
       for (node, base) in zip(decoded.tree.nodes, decoded.baselineNodes) where base >= 0 {
         #expect(pair.old.tree.nodes[Int(base)].type == node.type, "\(label)")

@@ -9,7 +9,7 @@ public struct DecodedDelta: Sendable {
   public let baseline: Value
   /// By node of `tree`, the node of the baseline that it was made from; −1 for what is new.
   public internal(set) var baselineNodes: [Int32] = []
-  /// The bits that are no values, in wire order.
+  /// What each bit says, in wire order.
   public internal(set) var parts: [DeltaPart] = []
   /// Elements of keyed lists that are gone: nodes of the baseline.
   public internal(set) var removedNodes: [Int] = []

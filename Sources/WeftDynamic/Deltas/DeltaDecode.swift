@@ -157,7 +157,9 @@ struct DeltaDecoder {
     } catch {
       throw failure(error)
     }
+    let (start, node) = (position, nodes.count)
     append(form)
+    addPart(start, .fullForm, node: node)
   }
 
   mutating func fullExtension(_ record: Int32) throws(DecodeFailure) {

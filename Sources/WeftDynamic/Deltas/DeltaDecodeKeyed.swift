@@ -15,7 +15,7 @@ extension DeltaDecoder {
 
     let hasRemoved = try takeBit()
     addPart(position - 1, .removed(hasRemoved), node: list.node, baselineNode: base)
-    let removed = Set(hasRemoved ? try choice(outOf: all.count, node: list.node, base: base) : [])
+    let removed = Set(hasRemoved ? try choice(outOf: all, node: list.node, base: base) : [])
     output.removedNodes += removed.sorted().map { all[$0] }
     let left = all.indices.filter { !removed.contains($0) }.map { all[$0] }
 
@@ -49,7 +49,7 @@ extension DeltaDecoder {
   private mutating func changedElements(
     _ list: KeyedList, _ left: [Int], _ starts: inout [ElementKey: Int]
   ) throws(DecodeFailure) {
-    for place in try choice(outOf: left.count, node: list.node, base: list.base) {
+    for place in try choice(outOf: left, node: list.node, base: list.base) {
       path.append(.element(place))
       let start = position
       starts[key(of: left[place], list)] = nodes.count
@@ -69,13 +69,16 @@ extension DeltaDecoder {
     let code = try take(bitCount: bitCount(ofCodesBelow: room))
     guard code < UInt64(room) else { throw failure(.codeAboveMaximum(found: code, maximum: UInt64(room - 1)), at: bit) }
     let count = Int(code) + 1
-    addPart(bit, .count(count), node: list.node)
+    addPart(bit, .createdCount(count), node: list.node)
     let taken = Set(all.map { key(of: $0, list) })
     var last: ElementKey?
     for place in 0..<count {
       path.append(.element(leftCount + place))
-      let (start, node) = (position, nodes.count)
+      let (start, node, outerDepth) = (position, nodes.count, ownerDepth)
+      // An element is a record: its runs are its own.
+      ownerDepth = path.count
       try fullForm(list.element, field: -1)
+      ownerDepth = outerDepth
       let key = keyOfBuilt(node, list)
       let isAscending = last.map { $0 < key } ?? true
       guard isAscending, !taken.contains(key) else { throw failure(.keysOutOfOrder, at: start) }

@@ -30,7 +30,7 @@ extension DeltaDecoder {
       differs = isDifferent || differs
       path.removeLast()
     }
-    differs = try extensionBlock(type, rules, head, old) || differs
+    differs = try extensionBlock(of: node, rules, head, old) || differs
     ownerDepth = outerDepth
     close(node)
     return differs
@@ -186,7 +186,7 @@ extension DeltaDecoder {
 
   /// All that is below `--- added`, and the tail, as one.
   private mutating func extensionBlock(
-    _ type: Int32, _ rules: DeltaRecord, _ head: Head, _ old: (nodes: [Int?], tail: Int?)
+    of record: Int, _ rules: DeltaRecord, _ head: Head, _ old: (nodes: [Int?], tail: Int?)
   ) throws(DecodeFailure) -> Bool {
     let before = old.nodes[rules.addedFields...].compactMap(\.self) + (old.tail.map { [$0] } ?? [])
     guard rules.isExtensible, let changedBit = head.setBits[-1] else {
@@ -195,10 +195,11 @@ extension DeltaDecoder {
     }
     let first = nodes.count
     let start = position
-    try fullExtension(program.types[type].detail)
+    try fullExtension(program.types[nodes[record].type].detail)
     let isSet = unsafe input.span.bytes.leastSignificantFirst(at: start, bitCount: 1) == 1
     output.parts.append(
-      DeltaPart(bitRange: start..<start + 1, kind: .extensionBit(isSet: isSet), node: -1, baselineNode: -1))
+      DeltaPart(bitRange: start..<start + 1, kind: .extensionBit(isSet: isSet), node: record, baselineNode: -1))
+    if isSet { addPart(start + 1, .addedFields, node: record) }
     let after = siblings(from: first)
     for node in after {
       let field = nodes[node].field

@@ -74,7 +74,7 @@ extension DeltaDecoder {
   ) throws(DecodeFailure) -> Bool {
     let old = baseline.children(of: base)
     let node = open(.list, type: type, field: field, base: base, payload: UInt64(old.count))
-    var chosen = try choice(outOf: old.count, node: node, base: base)[...]
+    var chosen = try choice(outOf: old, node: node, base: base)[...]
     for (index, element) in old.enumerated() {
       guard index == chosen.first else {
         keep(element)
@@ -91,13 +91,13 @@ extension DeltaDecoder {
     return true
   }
 
-  /// m out of n places: m − 1, then for each the number of places left out before it since the one before.
-  mutating func choice(outOf count: Int, node: Int, base: Int) throws(DecodeFailure) -> [Int] {
-    let start = position
+  /// m out of n elements of the baseline: m − 1, then for each the number of places left out before it since the one before.
+  mutating func choice(outOf elements: [Int], node: Int, base: Int) throws(DecodeFailure) -> [Int] {
+    let (start, count) = (position, elements.count)
     guard count > 0 else { throw failure(.choiceOutOfBounds, at: start) }
     let chosenCount = Int(try take(bitCount: bitCount(ofCodesBelow: count))) + 1
     guard chosenCount <= count else { throw failure(.choiceOutOfBounds, at: start) }
-    addPart(start, .count(chosenCount), node: node, baselineNode: base)
+    addPart(start, .choice(count: chosenCount), node: node, baselineNode: base)
     var left = count - chosenCount
     let parameter = riceParameter(sum: UInt64(left), count: UInt64(chosenCount))
     var place = 0
@@ -111,9 +111,9 @@ extension DeltaDecoder {
       }
       gap += Int(try take(bitCount: parameter))
       if gap > left { throw failure(.choiceOutOfBounds, at: start) }
-      addPart(first, .gap(gap), node: node, baselineNode: base)
       left -= gap
       place += gap
+      addPart(first, .gap(gap), node: node, baselineNode: elements[place])
       places.append(place)
       place += 1
     }

@@ -1,11 +1,12 @@
-/// A stretch of a delta form that is no value of its own: a bit that says what differs, or the code of a difference.
+/// A stretch of a delta form: a bit that says what differs, the code of a difference, or a value in full. The parts of a message
+/// hold all of its bits, in wire order.
 public struct DeltaPart: Sendable, Hashable {
   /// From the first bit of the outermost value.
   public var bitRange: Range<Int>
   public var kind: Kind
   /// The node of the new value that it is about; −1 where there is none: what was removed, what is no longer present.
   public var node: Int
-  /// The node of the baseline that it is about, −1 where there is none.
+  /// The node of the baseline that it is about, −1 where there is none. Of a gap: the element chosen behind it.
   public var baselineNode: Int
 
   public enum Kind: Sendable, Hashable {
@@ -19,19 +20,21 @@ public struct DeltaPart: Sendable, Hashable {
     case changed(field: Int?, isSet: Bool)
     /// Whether a changed optional has a value now: the field's local index.
     case presence(field: Int, isPresent: Bool)
-    /// Whether the extension is there.
-    case extensionBit(isSet: Bool)
+    /// Whether the extension is there, and what then follows: byte count, added fields, tail.
+    case extensionBit(isSet: Bool), addedFields
     /// The case of a union.
     case tag(Int)
     /// Whether a keyed list has such elements.
     case removed(Bool), changedElements(Bool), created(Bool)
     /// How many places are chosen, or how many elements are created.
-    case count(Int)
+    case choice(count: Int), createdCount(Int)
     /// How many places are left out before the next one that is chosen.
     case gap(Int)
     /// The code of a difference, of codes: the new one less the baseline's.
     case difference(Int128)
     /// A new code in full, because the difference was too large for its code.
     case escape(code: Int128)
+    /// A value in full, from its presence bits and counts on.
+    case fullForm
   }
 }
