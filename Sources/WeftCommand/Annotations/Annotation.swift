@@ -21,19 +21,29 @@ struct Annotation {
     case wrong
   }
 
-  private(set) var rows: [Row] = []
-  private let codec: DynamicCodec
-  private let tree: ValueTree
-  private let bytes: [UInt8]
+  var rows: [Row] = []
+  let codec: DynamicCodec
+  let tree: ValueTree
+  let bytes: [UInt8]
   /// Behind the last bit that has a row.
   private var end = 0
   private var bitOrder = Foreign.BitOrder.leastSignificantFirst
 
   init(_ codec: DynamicCodec, _ tree: ValueTree, of definition: DefinitionID, _ bytes: [UInt8]) {
+    self.init(codec, tree, bytes)
+    if !tree.nodes.isEmpty { add(0, .named(definition), "") }
+    finish()
+  }
+
+  /// Without rows yet.
+  init(_ codec: DynamicCodec, _ tree: ValueTree, _ bytes: [UInt8]) {
     self.codec = codec
     self.tree = tree
     self.bytes = bytes
-    if !tree.nodes.isEmpty { add(0, .named(definition), "") }
+  }
+
+  /// Rows for what stands behind the value, or for where it stops.
+  mutating func finish() {
     if let failure = tree.failure {
       let stop = max(end, failure.bitOffset)
       fillGap(to: min(stop, bytes.count * 8), "(not decoded)")
@@ -47,7 +57,7 @@ struct Annotation {
 
   // MARK: Walking the tree beside the schema
 
-  private mutating func add(_ index: Int, _ type: FieldType, _ path: String) {
+  mutating func add(_ index: Int, _ type: FieldType, _ path: String) {
     let node = tree.nodes[index]
     if node.flags.contains(.isImplied) { return addImplied(index, path) }
     switch codec.schema.resolvingAliases(type) {
@@ -139,7 +149,7 @@ struct Annotation {
 
   // MARK: Rows
 
-  private func children(of index: Int) -> [Int] {
+  func children(of index: Int) -> [Int] {
     var children: [Int] = []
     var child = index + 1
     while child < Int(tree.nodes[index].end) {
@@ -149,9 +159,9 @@ struct Annotation {
     return children
   }
 
-  private func inner(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+  func inner(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
-  private func text(of index: Int) -> String {
+  func text(of index: Int) -> String {
     var text: [UInt8] = []
     unsafe codec.writeText(tree, node: index, decodedFrom: bytes.span.bytes, into: &text)
     return String(decoding: text, as: UTF8.self)
@@ -161,12 +171,12 @@ struct Annotation {
     tree.marks.first { $0.node == index }.map { " (\($0.reason))" } ?? ""
   }
 
-  private mutating func append(_ range: Range<Int>, _ name: String, _ value: String, _ role: Role) {
+  mutating func append(_ range: Range<Int>, _ name: String, _ value: String, _ role: Role) {
     rows.append(Row(bitRange: range, name: name, value: value, bitOrder: bitOrder, role: role))
     end = max(end, range.upperBound)
   }
 
-  private mutating func fillGap(to bit: Int, _ name: String) {
+  mutating func fillGap(to bit: Int, _ name: String) {
     if end < bit { append(end..<bit, name, "", .added) }
   }
 }

@@ -12,10 +12,12 @@ struct Annotate: ParsableCommand {
 
         echo 0e00000000 | weft annotate Ping
         weft annotate CaptureFormats.StunHeader --from raw packet.bin
+        echo 87c4 | weft annotate World --against before.json
       """)
 
   @OptionGroup var schema: SchemaOptions
   @OptionGroup var input: MessageInput
+  @OptionGroup var baseline: BaselineInput
 
   @Option(help: "How the bytes are written: hex, raw or base64.")
   var from = ByteForm.hex
@@ -26,11 +28,15 @@ struct Annotate: ParsableCommand {
   func run() throws {
     let schema = try schema.compiledWithBuiltIns()
     let definition = try schema.definition(named: input.message)
-    let bytes = try input.readBytes(from)
     let codec = DynamicCodec(schema)
-    var tree = ValueTree()
-    unsafe codec.decode(definition, from: bytes.span.bytes, into: &tree, options: .init(isLenient: true))
-    let annotation = Annotation(codec, tree, of: definition, bytes)
+    let before = try baseline.read(definition, codec)
+    let bytes = try input.readBytes(from)
+    let delta = before.map { codec.decoded(definition, from: bytes, against: $0) }
+    var tree = delta?.tree ?? ValueTree()
+    if delta == nil { codec.decode(definition, from: bytes, into: &tree, options: .init(isLenient: true)) }
+    let annotation =
+      delta.map { Annotation(codec, $0, of: definition, isPredicted: !baseline.age.isEmpty, bytes) }
+      ?? Annotation(codec, tree, of: definition, bytes)
     let text = AnnotationText(colour: Colour(forTerminal: StandardOutput.isTerminal), showsAll: all)
     StandardOutput.print(text.title(of: definition, in: schema, byteCount: bytes.count))
     StandardOutput.print(text.lines(of: annotation.rows, bytes: bytes))

@@ -13,10 +13,12 @@ struct Decode: ParsableCommand {
 
         echo 0e000000 00 | weft decode Ping
         weft decode Ping --from raw ping.bin --compact
+        echo 87c4 | weft decode World --against before.json
       """)
 
   @OptionGroup var schema: SchemaOptions
   @OptionGroup var input: MessageInput
+  @OptionGroup var baseline: BaselineInput
 
   @Option(help: "How the bytes are written: hex, raw or base64.")
   var from = ByteForm.hex
@@ -27,19 +29,25 @@ struct Decode: ParsableCommand {
   func run() throws {
     let schema = try schema.compiledWithBuiltIns()
     let definition = try schema.definition(named: input.message)
-    let bytes = try input.readBytes(from)
     let codec = DynamicCodec(schema)
-    var tree = ValueTree()
-    unsafe codec.decode(definition, from: bytes.span.bytes, into: &tree)
-    if let failure = tree.failure, case .truncated(neededBitCount: _) = failure.reason {
-      // The same error, and the fields of the run that is cut off.
-      unsafe codec.decode(definition, from: bytes.span.bytes, into: &tree, options: .init(isLenient: true))
-    }
+    let baseline = try baseline.read(definition, codec)
+    let bytes = try input.readBytes(from)
+    let tree = baseline.map { codec.decoded(definition, from: bytes, against: $0).tree } ?? decoded(definition, bytes, codec)
     if !tree.nodes.isEmpty {
       var json: [UInt8] = []
       unsafe codec.writeJSON(tree, decodedFrom: bytes.span.bytes, into: &json)
       StandardOutput.write((compact ? json : indented(json)) + [newline])
     }
     if let failure = tree.failure { throw Failure.broken("\(schema[definition].name): \(failure)") }
+  }
+  /// What there is of the value, with the failure if it is not whole.
+  private func decoded(_ definition: DefinitionID, _ bytes: [UInt8], _ codec: DynamicCodec) -> ValueTree {
+    var tree = ValueTree()
+    codec.decode(definition, from: bytes, into: &tree)
+    if let failure = tree.failure, case .truncated(neededBitCount: _) = failure.reason {
+      // The same error, and the fields of the run that is cut off.
+      codec.decode(definition, from: bytes, into: &tree, options: .init(isLenient: true))
+    }
+    return tree
   }
 }

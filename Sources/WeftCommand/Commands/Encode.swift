@@ -11,10 +11,12 @@ struct Encode: ParsableCommand {
 
         echo '{"nonce": 7, "room": 12}' | weft encode Pong
         weft encode Pong pong.json --to raw > pong.bin
+        weft encode World now.json --against before.json
       """)
 
   @OptionGroup var schema: SchemaOptions
   @OptionGroup var input: MessageInput
+  @OptionGroup var baseline: BaselineInput
 
   @Option(help: "How the bytes are written: hex, raw or base64.")
   var to = ByteForm.hex
@@ -22,9 +24,16 @@ struct Encode: ParsableCommand {
   func run() throws {
     let schema = try schema.compiledWithBuiltIns()
     let definition = try schema.definition(named: input.message)
+    let codec = DynamicCodec(schema)
+    let baseline = try baseline.read(definition, codec)
     let json = try input.read("JSON")
-    let bytes: [UInt8]
-    do { bytes = try DynamicCodec(schema).encoded(definition, json: json) } catch let failure as JSONFailure {
+    var bytes: [UInt8]
+    do {
+      bytes = try codec.encoded(definition, json: json)
+      if let baseline {
+        bytes = try codec.encoded(definition, codec.decoded(definition, from: bytes), against: baseline)
+      }
+    } catch let failure as JSONFailure {
       throw Failure.broken("\(input.name):\(failure)")
     } catch {
       throw Failure.broken("\(schema[definition].name): \(error)")
