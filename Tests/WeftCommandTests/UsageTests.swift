@@ -15,7 +15,7 @@ import Testing
     (["check", "--schema", "elsewhere"], "no folder 'elsewhere'; name the one with the .weft files: --schema DIR"),
     (["check", "--schema", "empty"], "no .weft file in empty; name the folder with --schema DIR"),
     (["format", "-d", "-w"], "-d shows and -w writes: give one of them; see 'weft format --help'"),
-    (["id", "Target"], "'Target' has no identity: only messages, structs and modules have one"),
+    (["id", "Target"], "'Target' has no identity: only messages, structs, channels and modules have one"),
     (["inspect"], "missing expected argument '--read <file>'; see 'weft inspect --help'"),
     (["inspect", "-r", "x.pcap", "-T", "fields"], "-T fields needs at least one -e FIELD; see 'weft inspect --help'"),
     (["inspect", "-r", "x.pcap", "-e", "ip.src"], "-e needs -T fields; see 'weft inspect --help'"),
