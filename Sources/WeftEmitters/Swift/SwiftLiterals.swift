@@ -7,7 +7,7 @@ extension SwiftContext {
     let type = schema.resolvingAliases(type)
     switch literal {
     case .bool(let value): return "\(value)"
-    case .integer(let value): return isReal(type) ? "\(value).0" : "\(value)"
+    case .integer(let value): return text(of: value, as: type)
     case .real(let numerator, let denominator): return Self.text(numerator: numerator, denominator: denominator)
     case .special(let word): return Self.special(word)
     case .text(let value): return Self.quoted(value)
@@ -39,6 +39,16 @@ extension SwiftContext {
     case .fixed, .float: true
     default: false
     }
+  }
+
+  /// A number; of an enum, the case with that code, or of an open one the code without a case.
+  private func text(of value: Int128, as type: FieldType) -> String {
+    if isReal(type) { return "\(value).0" }
+    guard let (id, definition) = definition(of: type), case .enumeration(let enumeration) = definition.body else {
+      return "\(value)"
+    }
+    if let one = enumeration.cases.first(where: { Int128($0.code) == value }) { return ".\(SwiftNames.escaped(one.name))" }
+    return "\(name(of: id))(rawValue: \(value))"
   }
 
   private func text(of fields: [LiteralField], as type: FieldType) -> String {
