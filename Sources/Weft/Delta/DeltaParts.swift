@@ -95,6 +95,7 @@ extension BitReader {
 
   /// The elements of a list without a baseline, in their link forms.
   @inlinable
+  @_disfavoredOverload
   public mutating func readFullElements<List: ElementList>(
     count: Int, state: inout DeltaState, field: StaticString
   ) throws(DecodeError) -> List where List.Element: LinkCodable {
@@ -119,6 +120,7 @@ extension BitReader {
 extension BitReader {
   /// The elements of a list in their link forms, in the order of their keys.
   @inlinable
+  @_disfavoredOverload
   public mutating func readFullKeyedElements<List: ElementList>(
     count: Int, state: inout DeltaState, field: StaticString
   ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable {
@@ -140,6 +142,7 @@ extension BitReader {
 
   /// The elements of a `[T * n]` in their link forms.
   @inlinable
+  @_disfavoredOverload
   public mutating func readFullElements<let count: Int, Element: LinkCodable>(
     state: inout DeltaState, field: StaticString
   ) throws(DecodeError) -> FixedArray<count, Element> {
@@ -175,5 +178,62 @@ extension BitWriter {
         try error.rethrow(within: field, element: index)
       }
     }
+  }
+}
+
+// Without tables the elements are in full: those of constant size are one run, as they are outside of a delta.
+
+extension BitReader {
+  /// The elements of a list, of constant size where they are in full.
+  @inlinable
+  public mutating func readFullElements<List: ElementList>(
+    count: Int, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: LinkCodable & ConstantSizeCodable {
+    guard state.tables == nil else { return try readLinkedElements(count: count, state: &state, field: field) }
+    let bitCount = count &* List.Element.bitCount
+    guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
+    var list: List = []
+    list.reserveCapacity(count)
+    for index in 0..<count { list.append(try readElement(index, field: field)) }
+    return list
+  }
+
+  @inlinable
+  mutating func readLinkedElements<List: ElementList>(
+    count: Int, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: LinkCodable {
+    try readFullElements(count: count, state: &state, field: field)
+  }
+
+  /// The same in the order of their keys.
+  @inlinable
+  public mutating func readFullKeyedElements<List: ElementList>(
+    count: Int, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable & ConstantSizeCodable {
+    guard state.tables == nil else { return try readLinkedKeyedElements(count: count, state: &state, field: field) }
+    return try readKeyedElements(count: count, field: field)
+  }
+
+  @inlinable
+  mutating func readLinkedKeyedElements<List: ElementList>(
+    count: Int, state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable {
+    try readFullKeyedElements(count: count, state: &state, field: field)
+  }
+
+  /// The elements of a `[T * n]`, of constant size where they are in full.
+  @inlinable
+  public mutating func readFullElements<let count: Int, Element: LinkCodable & ConstantSizeCodable>(
+    state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> FixedArray<count, Element> {
+    guard state.tables == nil else { return try readLinkedElements(state: &state, field: field) }
+    return try run(bitCount: count &* Element.bitCount).readElements(at: 0, field: field)
+  }
+
+  @inlinable
+  mutating func readLinkedElements<let count: Int, Element: LinkCodable>(
+    state: inout DeltaState, field: StaticString
+  ) throws(DecodeError) -> FixedArray<count, Element> {
+    try readFullElements(state: &state, field: field)
   }
 }

@@ -99,7 +99,8 @@ import Testing
     let coding = DifferenceCoding(maximumCode: 15, parameter: 0, isSparse: false)
     // Eight ones, and code 4 where a difference of 1 has a code of two bits.
     #expect(throws: DecodeError(.unneededEscape, at: 0).within("value")) {
-      var reader = unsafe BitReader([0xFF, 0x04].span.bytes)
+      let bytes: [UInt8] = [0xFF, 0x04]
+      var reader = unsafe BitReader(bytes.span.bytes)
       var state = DeltaState()
       _ = try reader.readDifference(from: 3, coding: coding, slot: 0, state: &state, field: "value")
     }
@@ -109,13 +110,15 @@ import Testing
     let coding = DifferenceCoding(maximumCode: 0xFFFF, parameter: 4)
     // Eight ones of nine, then the missing zero or one: one bit is needed.
     #expect(throws: DecodeError(.truncated(neededBitCount: 1), at: 8)) {
-      var reader = unsafe BitReader([0xFF].span.bytes)
+      let bytes: [UInt8] = [0xFF]
+      var reader = unsafe BitReader(bytes.span.bytes)
       var state = DeltaState()
       _ = try reader.readDifference(from: 3, coding: coding, slot: 0, state: &state, field: "value")
     }
     // 1, four ones, a zero, and 7 bits of which 2 are there.
     #expect(throws: DecodeError(.truncated(neededBitCount: 5), at: 8)) {
-      var reader = unsafe BitReader([0b0001_1111].span.bytes)
+      let bytes: [UInt8] = [0b0001_1111]
+      var reader = unsafe BitReader(bytes.span.bytes)
       var state = DeltaState()
       _ = try reader.readDifference(from: 3, coding: coding, slot: 0, state: &state, field: "value")
     }
