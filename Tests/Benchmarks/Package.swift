@@ -36,7 +36,9 @@ let package = Package(
     // The benchmark messages with nothing but Weft and C: what CI's budgets count.
     .target(
       name: "Workload",
-      dependencies: ["BenchmarkMessages", "InlineMessages", "Witness", "Allocations", .product(name: "Weft", package: "weft")]),
+      dependencies: [
+        "BenchmarkMessages", "InlineMessages", "TraceMessages", "Witness", "Allocations", .product(name: "Weft", package: "weft"),
+      ]),
     .executableTarget(name: "Budgets", dependencies: ["Workload"]),
     .executableTarget(name: "Compare", dependencies: ["Workload", "ProtobufMessages"]),
   ],

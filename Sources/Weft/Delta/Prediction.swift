@@ -138,7 +138,9 @@ extension DifferenceCoding {
   public func line(
     _ newest: Double, in range: QuantisedRange, second: Double?, third: Double? = nil, ages: BaselineAges
   ) -> Double {
-    guard let second, let start = range.code(of: newest), let before = range.code(of: second) else { return newest }
+    // What rests stays, and most does: no quantising for that.
+    guard let second, newest != second || third != nil && third != newest else { return newest }
+    guard let start = range.code(of: newest), let before = range.code(of: second) else { return newest }
     return range.value(of: line(start, before, third.map { range.code(of: $0) ?? UInt64.max }, ages: ages))
   }
 

@@ -68,4 +68,4 @@ public struct Encodings {
 }
 
 /// The buffer that every encoder reuses.
-nonisolated(unsafe) public let sharedBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 8)
+nonisolated(unsafe) public let sharedBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16384, alignment: 8)

@@ -18,10 +18,11 @@ public struct Workload {
     try addGreeting()
     try addChat()
     try addOffer()
+    try addCubes()
   }
 
   /// The encodings of `values`, each of which must come back equal and, where there is a witness, equal its encoding.
-  private mutating func encodings<Value: Message>(
+  mutating func encodings<Value: Message>(
     _ values: [Value], witness: (Int, UnsafeMutablePointer<UInt8>) -> UInt32 = { _, _ in 0 }
   ) throws -> Encodings {
     let theirs = UnsafeMutablePointer<UInt8>.allocate(capacity: sharedBuffer.count)
@@ -35,19 +36,22 @@ public struct Workload {
       }
       return bytes
     }
-    let byteCount = encodings.reduce(0) { $0 + $1.count }
-    meanByteCounts.append(("\(Value.self)", Double(byteCount) / Double(values.count)))
+    addMeanByteCount("\(Value.self)", of: encodings)
     return Encodings(encodings)
   }
 
+  mutating func addMeanByteCount(_ message: String, of encodings: [[UInt8]]) {
+    meanByteCounts.append((message, Double(encodings.reduce(0) { $0 + $1.count }) / Double(encodings.count)))
+  }
+
   /// A place to decode into, as the C packers have one; it holds a value all the time.
-  private func place<Value>(_ values: [Value]) -> UnsafeMutablePointer<Value> {
+  func place<Value>(_ values: [Value]) -> UnsafeMutablePointer<Value> {
     let target = UnsafeMutablePointer<Value>.allocate(capacity: 1)
     target.initialize(to: values[0])
     return target
   }
 
-  private mutating func add(
+  mutating func add(
     _ verb: Operation.Verb, _ message: String, _ contestant: Operation.Contestant = .weft,
     run: @escaping (_ rounds: Int) throws -> UInt64
   ) {
