@@ -102,8 +102,11 @@ extension Interpreter {
       position += bitCount
       return true
     }
-    guard nodes[node].byteCount == byteCount else {
-      return refuse(.extentMismatch(found: nodes[node].byteCount, expected: byteCount))
+    if nodes[node].byteCount != byteCount {
+      if verifies { return refuse(.extentMismatch(found: nodes[node].byteCount, expected: byteCount)) }
+      // Fields before it may still be dropped: what is stated is kept for the next pass.
+      encodeBytes(of: node, bitCount: nodes[node].byteCount * 8, entry.stream, source, into: &output)
+      return true
     }
     encodeBytes(of: node, bitCount: bitCount, entry.stream, source, into: &output)
     return true
