@@ -22,7 +22,12 @@ extension ConstantSizeCodable {
   @inlinable
   public static var bitCountRange: ClosedRange<Int> { bitCount...bitCount }
 
-  @export(interface)
+  // Embedded Swift has no generic code at run time: there each type gets its own.
+  #if hasFeature(Embedded)
+    @inlinable
+  #else
+    @export(interface)
+  #endif
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     try self.init(decoding: reader.run(bitCount: Self.bitCount))
   }
@@ -35,7 +40,12 @@ public protocol ConstantSizeUnion: ConstantSizeCodable {
 
 extension ConstantSizeUnion {
   /// Where it stands in no run of a record, the tag is one run and the case another (`docs/language.md`, "Runs").
-  @export(interface)
+  // Embedded Swift has no generic code at run time: there each type gets its own.
+  #if hasFeature(Embedded)
+    @inlinable
+  #else
+    @export(interface)
+  #endif
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     let start = reader.bitOffset
     _ = try reader.run(bitCount: Self.tagBitCount)
