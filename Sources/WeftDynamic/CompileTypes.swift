@@ -46,9 +46,10 @@ extension ProgramCompiler {
     case .text(let count): return counted(.text, .text, count, elementBitCount: 8, minimum: 8, in: context)
     case .list(let element, let count):
       let detail = compileType(element, in: context)
-      let entry = types[Int(detail)]
-      var list = counted(
-        .list, .list, count, elementBitCount: constantBitCount(entry), minimum: entry.minimumBitCount, in: context)
+      // By the schema: the element's own entry may not be compiled yet, where an alias or a union stands before it.
+      var minimum = types[Int(detail)].minimumBitCount
+      if case .named(let id, arguments: _) = element { minimum = schema[id].bitCountRange.min }
+      var list = counted(.list, .list, count, elementBitCount: width(of: element), minimum: minimum, in: context)
       list.detail = detail
       if case .bounded = count { list.keyField = keyField(of: element) }
       return list
