@@ -91,6 +91,11 @@ extension Interpreter {
         guard fieldNodes[frame.fieldNodes + Int(step.field)] == Self.present else { continue }
         guard step.bitCount <= limit - position else { return truncated(bitCount: step.bitCount) }
         guard value(step.type, field: field, input) else { return failed(in: field) }
+      case .interned:
+        guard interned(step.type, field: field, input) else { return failed(in: field) }
+      case .optionalInterned:
+        guard fieldNodes[frame.fieldNodes + Int(step.field)] == Self.present else { continue }
+        guard interned(step.type, field: field, input) else { return failed(in: field) }
       case .extensionBlock:
         guard extensionBlock(input) else { return false }
         continue

@@ -20,6 +20,8 @@ public final class DynamicCodec: Sendable {
   }
 
   let deltas: DeltaProgram
+  /// Of link forms; `reference` where nothing is interned.
+  let linkReference: ProgramReference
   let reference: ProgramReference
   var program: Program {
     @inline(__always) _read { yield reference.program }
@@ -38,12 +40,17 @@ public final class DynamicCodec: Sendable {
     var builder = TreeBuilder(program, schema: schema, fields: fields)
     program.defaults = fields.indices.map { builder.defaultValue(of: Int32($0)) }
     reference = ProgramReference(program)
+    linkReference = program.internTables.contains { $0 != nil } ? ProgramReference(program.linked(schema)) : reference
     tables = compiler.tables
     firstFields = compiler.firstFields
     bindings = Bindings(schema, tables: compiler.tables)
   }
 
   deinit {
+    if linkReference.isOther(than: reference) {
+      linkReference.program.deallocateLinked()
+      linkReference.deallocate()
+    }
     program.deallocate()
     reference.deallocate()
   }

@@ -143,6 +143,11 @@ extension Interpreter {
         guard encodeValue(step.type, node: node, source, into: &output) else {
           return failed(in: frame.firstField + step.field)
         }
+      case .interned, .optionalInterned:
+        guard let node else { continue }
+        guard encodeInterned(step.type, node: node, source, into: &output) else {
+          return failed(in: frame.firstField + step.field)
+        }
       case .extensionBlock:
         if frame.hasExtension {
           guard encodeExtension(tail: tail, source, into: &output) else { return false }

@@ -11,6 +11,8 @@ struct Interpreter: ~Copyable {
   let treePointer: UnsafeMutablePointer<ValueTree>
   let isLenient: Bool
   var checksComputedValues = true
+  /// Of a link form: the tables, and the program of full forms, in which an entry is.
+  var link: LinkContext?
   /// Whether spans and positions refer to the output.
   var isEncoding = false
   /// The next bit, and one past the last bit of the region.
@@ -54,6 +56,11 @@ struct Interpreter: ~Copyable {
     /// The byte order that a parameter chose.
     var isLittle = false
     var hasExtension = false
+  }
+
+  struct LinkContext {
+    let tables: any InternTables
+    let fullForms: ProgramReference
   }
 
   enum PathPart {

@@ -1,3 +1,4 @@
+import Weft
 import WeftSchema
 
 /// A schema as flat tables of trivial values, which the decoder and the encoder walk without following a reference.
@@ -6,14 +7,14 @@ import WeftSchema
 struct Program: Sendable {
   var records: Table<RecordEntry>
   var instructions: Table<Instruction>
-  let types: Table<TypeEntry>
+  var types: Table<TypeEntry>
   let rules: Table<RuleEntry>
   let expressions: Table<ExpressionNode>
   /// Operands of concatenations, paths of fields, arguments: ranges of expression or field indices.
   let operands: Table<Int32>
   var carriers: Table<CarrierEntry>
   let matches: Table<MatchEntry>
-  let cases: Table<CaseEntry>
+  var cases: Table<CaseEntry>
   let generations: Table<GenerationEntry>
   let fixedRanges: Table<FixedRange>
   let enumerations: [EnumerationEntry]
@@ -24,6 +25,8 @@ struct Program: Sendable {
   /// The type and the rules (−1: none) of each field, by its global index.
   let fieldTypes: Table<Int32>
   let fieldRules: Table<Int32>
+  /// The table of each field that is interned, by its global index.
+  let internTables: [InternTable?]
   let names: Names
   /// `"name":` in UTF-8 of all fields, and where each stands, by global field index.
   let keys: Table<UInt8>
@@ -51,6 +54,7 @@ struct Program: Sendable {
     definitionTypes = Table(compiler.definitionTypes)
     fieldTypes = Table(compiler.fieldTypes)
     fieldRules = Table(compiler.fieldRules)
+    internTables = compiler.internTables
     names = compiler.names
     let texts = names.fields.map { Array("\"\($0)\":".utf8) }
     keys = Table(texts.flatMap { $0 })
@@ -96,6 +100,8 @@ struct ProgramReference: @unchecked Sendable {
     @inline(__always) _read { yield unsafe pointer.pointee }
   }
 
+  func isOther(than reference: ProgramReference) -> Bool { unsafe pointer != reference.pointer }
+
   func deallocate() {
     unsafe pointer.deinitialize(count: 1)
     unsafe pointer.deallocate()
@@ -122,6 +128,8 @@ enum BitStream: UInt8, Sendable {
 
 struct RecordEntry: Sendable {
   var instructions: Range<Int32> = 0..<0
+  /// Of the link form; empty where that is the full form.
+  var linkInstructions: Range<Int32> = 0..<0
   /// Global index of the first field.
   var firstField: Int32 = 0
   var fieldCount: Int32 = 0
@@ -159,6 +167,8 @@ struct Instruction: Sendable {
     /// A value of constant width that has children or bytes, or rules.
     case fixed
     case count, elements, varying, optional, extensionBlock
+    /// In a link form: a bit, and the index of a table's entry or the full form; of an optional field behind its presence bit.
+    case interned, optionalInterned
   }
   var code: Code
   /// Of the field's type, so that a leaf needs no other table.

@@ -1,3 +1,4 @@
+import Weft
 import WeftSchema
 
 /// Turns a `Schema` into the tables of a `Program`.
@@ -20,6 +21,7 @@ struct ProgramCompiler {
   /// By global field index.
   var fieldTypes: [Int32] = []
   var fieldRules: [Int32] = []
+  var internTables: [InternTable?] = []
   var names = Names()
 
   var fieldReferences: [DynamicCodec.FieldReference] = []
@@ -63,6 +65,7 @@ struct ProgramCompiler {
         names.fields.append(field.name)
         fieldTypes.append(-1)
         fieldRules.append(-1)
+        internTables.append(schema.internTable(of: field))
       }
       for binding in record.foreign?.bindings ?? [] { _ = tableIndex(binding.table) }
     }
@@ -99,6 +102,9 @@ struct ProgramCompiler {
     entry.extensionMaximum = record.extensibility?.maximumByteCount ?? -1
 
     entry.instructions = compileSteps(record.steps, in: context)
+    if schema[definition].isInterning {
+      entry.linkInstructions = compileSteps(schema.linkSteps(record.steps, of: record.fields), in: context, isLinked: true)
+    }
     let firstGeneration = Int32(generations.count)
     for generation in record.extensibility?.generations ?? [] {
       let range = compileSteps(generation.steps, in: context)
@@ -120,11 +126,23 @@ struct ProgramCompiler {
     return first..<Int32(instructions.count)
   }
 
-  private mutating func compileSteps(_ steps: [Step], in context: Context) -> Range<Int32> {
-    let compiled = steps.map { compileStep($0, in: context) }
+  private mutating func compileSteps(_ steps: [Step], in context: Context, isLinked: Bool = false) -> Range<Int32> {
+    let compiled = steps.map { isLinked ? linked(compileStep($0, in: context), in: context) : compileStep($0, in: context) }
     let first = Int32(instructions.count)
     instructions += compiled
     return first..<Int32(instructions.count)
+  }
+
+  private func linked(_ instruction: Instruction, in context: Context) -> Instruction {
+    guard instruction.field >= 0, let field = context.record?.fields[Int(instruction.field)] else { return instruction }
+    var instruction = instruction
+    switch (instruction.code, field.internedCount) {
+    case (.varying, .some): instruction.code = .interned
+    case (.optional, .some): instruction.code = .optionalInterned
+    case (.optional, nil) where schema.isInterning(field.type): instruction.bitCount = -1
+    default: break
+    }
+    return instruction
   }
 
   private mutating func compileStep(_ step: Step, in context: Context) -> Instruction {

@@ -155,6 +155,8 @@ public struct ValueNode: Sendable, Hashable, BitwiseCopyable {
     static let isTentative = Flags(rawValue: 32)
     /// The condition says that it is not.
     static let isDropped = Flags(rawValue: 64)
+    /// Of an interned field on a link: its bits are the index of a table's entry, and the value is the entry's.
+    public static let isEntry = Flags(rawValue: 128)
   }
 
   /// Of `bytes`, `text`, `padding` and `extensionTail`: the first byte, in the input or in the heap.

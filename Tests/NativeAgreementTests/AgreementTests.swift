@@ -69,6 +69,15 @@ import WeftSchema
     #expect(tally.valueCount == Self.valueCount)
   }
 
+  @Test(arguments: all.keys.filter { all[$0]?.isInterning == true }.sorted())
+  func everyLinkForm(name: String) throws {
+    let agreement = try #require(Self.all[name])
+    let tally = agreement.compareLinkForms(
+      valueCount: Self.valueCount * 4, seed: .random(in: 0...UInt64.max), maximumFlipCount: 200)
+    for defect in tally.defects { Issue.record("\(defect)") }
+    #expect(tally.valueCount == Self.valueCount * 4)
+  }
+
   /// Every definition that has a codec of its own is compared: none is missing in its catalog or unknown to the dynamic codec.
   @Test func noDefinitionIsLeftOut() {
     let stated = [Self.everythingCodec, Self.overlayCodec, Self.specimenCodec].flatMap { codec in

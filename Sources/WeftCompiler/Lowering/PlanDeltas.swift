@@ -47,7 +47,22 @@ extension Lowering {
       schema.definitions[index].isInterning = isInterning
     }
     for index in schema.definitions.indices where schema.definitions[index].isInterning {
-      if case .record(let record) = schema.definitions[index].body { checkAdded(record, index) }
+      if case .record(let record) = schema.definitions[index].body {
+        checkAdded(record, index)
+        checkNested(record, index)
+      }
+    }
+  }
+
+  /// An entry is the full form: were there entries in it, the two ends would have to make them in one order.
+  private mutating func checkNested(_ record: Record, _ index: Int) {
+    for (field, written) in zip(record.fields, origins[index].fields) {
+      guard field.internedCount != nil, let span = written.interned?.span,
+        field.type.namedDefinitions.contains(where: { schema[$0].isInterning })
+      else { continue }
+      error(
+        .interned, "what is interned as a whole holds nothing that is interned, and '\(field.name)' does", at: span,
+        notes: [.init("this is what it holds", at: written.type.span)])
     }
   }
 

@@ -6,7 +6,9 @@ struct DeltaDecoder {
   let codec: DynamicCodec
   let input: [UInt8]
   let baseline: TreeSource
-  var position = 0
+  /// Of the link; `nil` outside of links.
+  let tables: (any InternTables)?
+  var position: Int
   var models = DeltaModels()
   var output: DecodedDelta
 
@@ -25,17 +27,20 @@ struct DeltaDecoder {
   }
   var limit: Int { input.count * 8 }
 
-  init(_ codec: DynamicCodec, input: [UInt8], baseline: Value) {
+  init(_ codec: DynamicCodec, input: [UInt8], at bit: Int = 0, baseline: Value, tables: (any InternTables)? = nil) {
     self.codec = codec
     self.input = input
+    self.tables = tables
+    position = bit
     self.baseline = TreeSource(baseline)
     output = DecodedDelta(input: input, baseline: baseline)
   }
 
-  /// One bit, and if it is set the delta form; then zero bits to the byte.
-  mutating func decode(_ type: Int32) -> DecodedDelta {
+  /// One bit, and if it is set the delta form; then, where the input is the message, zero bits to the byte.
+  mutating func decode(_ type: Int32, isWhole: Bool = true) -> DecodedDelta {
     do throws(DecodeFailure) {
       try outermost(type)
+      if isWhole { try padding() }
     } catch {
       output.tree.failure = error
       for node in openNodes.reversed() { close(node) }
@@ -47,14 +52,18 @@ struct DeltaDecoder {
   }
 
   private mutating func outermost(_ type: Int32) throws(DecodeFailure) {
-    guard baseline.tree.nodes.first?.type == type else { throw failure(.expression, at: 0) }
+    guard baseline.tree.nodes.first?.type == type else { throw failure(.expression, at: position) }
+    let start = position
     let differs = try takeBit()
-    addPart(0, .message(differs: differs), node: 0, baselineNode: 0)
+    addPart(start, .message(differs: differs), node: 0, baselineNode: 0)
     if !differs {
       keep(0)
     } else if try !change(type, field: -1, base: 0, slot: 0) {
-      throw failure(.unchangedValue, at: 0)
+      throw failure(.unchangedValue, at: start)
     }
+  }
+
+  private func padding() throws(DecodeFailure) {
     let padding = (8 - position & 7) & 7
     guard peek(bitCount: padding) == 0 else { throw failure(.nonZeroPadding, at: position) }
     let left = (limit - position) / 8
@@ -153,7 +162,7 @@ struct DeltaDecoder {
   mutating func fullForm(_ type: Int32, field: Int32) throws(DecodeFailure) {
     let form: DynamicCodec.FullForm
     do throws(DynamicCodec.FullFormFailure) {
-      form = try codec.fullForm(type, field: field, at: position, in: input)
+      form = try codec.fullForm(type, field: field, at: position, in: input, tables: tables)
     } catch {
       throw failure(error)
     }

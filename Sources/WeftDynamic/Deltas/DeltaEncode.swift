@@ -5,6 +5,8 @@ struct DeltaEncoder {
   let codec: DynamicCodec
   let value: TreeSource
   let baseline: TreeSource
+  /// Of the link; `nil` outside of links.
+  let tables: (any InternTables)?
   var output: [UInt8] = []
   var position = 0
   var models = DeltaModels()
@@ -15,8 +17,9 @@ struct DeltaEncoder {
     _read { yield codec.reference.program }
   }
 
-  init(_ codec: DynamicCodec, value: Value, baseline: Value) {
+  init(_ codec: DynamicCodec, value: Value, baseline: Value, tables: (any InternTables)? = nil) {
     self.codec = codec
+    self.tables = tables
     self.value = TreeSource(value)
     self.baseline = TreeSource(baseline)
   }
@@ -42,7 +45,7 @@ struct DeltaEncoder {
 
   mutating func fullForm(_ node: Int) throws(EncodeFailure) {
     do throws(DynamicCodec.FullFormEncodeFailure) {
-      position = try codec.writeFullForm(value, node: node, at: position, into: &output)
+      position = try codec.writeFullForm(value, node: node, at: position, into: &output, tables: tables)
     } catch {
       throw failure(error)
     }

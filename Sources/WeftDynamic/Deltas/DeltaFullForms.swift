@@ -20,10 +20,14 @@ extension DynamicCodec {
     var belongsToRecord: Bool
   }
 
-  /// As the contents of an optional field are read: a value of constant width is one run.
-  func fullForm(_ type: Int32, field: Int32, at bit: Int, in input: [UInt8]) throws(FullFormFailure) -> FullForm {
-    let bitCount = constantBitCount(type)
-    return try partialDecode(at: bit, in: input) { interpreter, input in
+  /// As the contents of an optional field are read: a value of constant width is one run. With the tables of a link it is the link form.
+  func fullForm(
+    _ type: Int32, field: Int32, at bit: Int, in input: [UInt8], tables: (any InternTables)? = nil
+  ) throws(FullFormFailure) -> FullForm {
+    let isInterned = field >= 0 && tables != nil && program.internTables[Int(field)] != nil
+    let bitCount = tables != nil && isInterning(type) ? -1 : constantBitCount(type)
+    return try partialDecode(at: bit, in: input, tables: tables) { interpreter, input in
+      if isInterned { return interpreter.interned(type, field: field, input) }
       guard bitCount <= interpreter.limit - interpreter.position else { return interpreter.truncated(bitCount: bitCount) }
       return interpreter.value(type, field: field, input)
     }
@@ -37,11 +41,13 @@ extension DynamicCodec {
   }
 
   private func partialDecode(
-    at bit: Int, in input: [UInt8], _ body: (inout Interpreter, RawSpan) -> Bool
+    at bit: Int, in input: [UInt8], tables: (any InternTables)? = nil, _ body: (inout Interpreter, RawSpan) -> Bool
   ) throws(FullFormFailure) -> FullForm {
     var tree = ValueTree()
     var end = bit
-    let failure: FullFormFailure? = withInterpreter(reference, of: &tree, isLenient: false) { interpreter in
+    let program = tables == nil ? reference : linkReference
+    let failure: FullFormFailure? = withInterpreter(program, of: &tree, isLenient: false) { interpreter in
+      interpreter.link = tables.map { Interpreter.LinkContext(tables: $0, fullForms: reference) }
       interpreter.position = bit
       interpreter.limit = input.count * 8
       let isComplete = unsafe body(&interpreter, input.span.bytes)
@@ -56,12 +62,15 @@ extension DynamicCodec {
     return FullForm(tree: tree, end: end)
   }
 
-  /// Writes the value at `node` in full at `bit`, and returns where it ends.
+  /// Writes the value at `node` in full at `bit`, and returns where it ends. With the tables of a link it is the link form.
   func writeFullForm(
-    _ source: TreeSource, node: Int, at bit: Int, into output: inout [UInt8]
+    _ source: TreeSource, node: Int, at bit: Int, into output: inout [UInt8], tables: (any InternTables)? = nil
   ) throws(FullFormEncodeFailure) -> Int {
-    try partialEncode(source, at: bit, into: &output) { interpreter, input, output in
-      interpreter.encodeValue(source.tree.nodes[node].type, node: node, input, into: &output)
+    let field = source.tree.nodes[node].field
+    let isInterned = field >= 0 && tables != nil && program.internTables[Int(field)] != nil
+    return try partialEncode(source, at: bit, into: &output, tables: tables) { interpreter, input, output in
+      if isInterned { return interpreter.encodeInterned(source.tree.nodes[node].type, node: node, input, into: &output) }
+      return interpreter.encodeValue(source.tree.nodes[node].type, node: node, input, into: &output)
     }
   }
 
@@ -82,12 +91,14 @@ extension DynamicCodec {
   }
 
   private func partialEncode(
-    _ source: TreeSource, at bit: Int, into output: inout [UInt8],
+    _ source: TreeSource, at bit: Int, into output: inout [UInt8], tables: (any InternTables)? = nil,
     _ body: (inout Interpreter, RawSpan, inout [UInt8]) -> Bool
   ) throws(FullFormEncodeFailure) -> Int {
     var tree = source.tree
     var end = bit
-    let failure: FullFormEncodeFailure? = withInterpreter(reference, of: &tree, isLenient: false) { interpreter in
+    let program = tables == nil ? reference : linkReference
+    let failure: FullFormEncodeFailure? = withInterpreter(program, of: &tree, isLenient: false) { interpreter in
+      interpreter.link = tables.map { Interpreter.LinkContext(tables: $0, fullForms: reference) }
       interpreter.isEncoding = true
       interpreter.verifies = true
       interpreter.position = bit
