@@ -1,11 +1,12 @@
 # Everything that a newcomer, a contributor and CI run. `make` alone lists the targets.
 
 SWIFT ?= swift
+SECONDS ?= 60
 TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
+.PHONY: fuzz canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,12 +38,19 @@ demo: toolchain ## Read a capture, take a message apart, show the Swift that was
 	@printf '\n$$ weft emit swift OverlayMessages    # Pong of it\n'
 	@$(WEFT) emit swift OverlayMessages | sed -n '/^public struct Pong/,/^}/p'
 
-test: unit optimised plugin example wasm budgets oracles ## Run everything that CI runs
+test: unit canary optimised plugin example wasm budgets oracles ## Run everything that CI runs
 
 unit: toolchain ## Run the test targets
 	@echo "== the test targets"
 	$(SWIFT) build $(TRAITS) --build-tests
 	$(SWIFT) test $(TRAITS) --skip-build
+
+fuzz: toolchain ## Run our own fuzzers (SECONDS=60 each, HARNESS=messages)
+	Tests/Fuzz/run --seconds $(SECONDS) $(if $(HARNESS),--harness $(HARNESS))
+
+canary: toolchain ## Prove that the fuzzers' machinery finds a planted bug
+	@echo "== a planted bug"
+	Tests/Fuzz/run --canary
 
 optimised: toolchain ## Hold the codecs to each other as users ship them: in a release build
 	@echo "== an optimised build"

@@ -37,6 +37,7 @@ let package = Package(
     .executableTarget(
       name: "weftc", dependencies: ["WeftSchema", "WeftCompiler", "WeftEmitters"], swiftSettings: settings),
     .plugin(name: "WeftPlugin", capability: .buildTool(), dependencies: ["weftc"]),
+    .plugin(name: "WeftSchemaPlugin", capability: .buildTool(), dependencies: ["weftc"]),
 
     // Run time.
     .target(name: "Weft", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
@@ -57,6 +58,7 @@ let package = Package(
     .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
 
     .target(name: "WeftConformance", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
+    .target(name: "WeftFuzz", dependencies: ["WeftSchema", "WeftDynamic", "Weft"], swiftSettings: settings),
     .target(name: "WeftEvolution", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
 
     // Tools.
@@ -83,7 +85,7 @@ let package = Package(
     .target(
       name: "ForeignForms", dependencies: ["Weft"], path: "Tests/ForeignForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
     .target(
-      name: "CodecAgreement", dependencies: ["WeftDynamic", "WeftSchema", "Weft"], path: "Tests/CodecAgreement",
+      name: "CodecAgreement", dependencies: ["WeftFuzz", "WeftDynamic", "WeftSchema", "Weft"], path: "Tests/CodecAgreement",
       swiftSettings: settings),
     .testTarget(
       name: "CaptureFormatsTests",
@@ -99,6 +101,14 @@ let package = Package(
         "WeftCompiler", "WeftSchema", "Weft",
       ],
       swiftSettings: settings),
+    .target(
+      name: "FuzzHarnesses",
+      dependencies: [
+        "WeftFuzz", "WeftDynamic", "Weft", "OverlayMessages", "OverlayAddresses", "CaptureFormats", "ForeignForms", "NativeForms",
+      ],
+      path: "Tests/Fuzz/Harnesses", swiftSettings: settings, plugins: ["WeftSchemaPlugin"]),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzHarnesses", "WeftFuzz"], path: "Tests/Fuzz/Replay", swiftSettings: settings),
     .testTarget(name: "WeftcTests", swiftSettings: settings),
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),

@@ -4,6 +4,7 @@ import WeftEmitters
 extension Invocation {
   /// Compiles the module together with what it imports, and writes its Swift; `false` after errors, which are printed.
   func run() throws(FileError) -> Bool {
+    if let schemas { return try writeSchemas(to: schemas) }
     var sources: [SourceFile] = []
     for definition in definitions { sources.append(try read(definition.input)) }
     for file in imports { sources.append(try read(file)) }
@@ -14,6 +15,20 @@ extension Invocation {
 
     let files = SwiftEmitter.emit(compilation.schema, module: module)
     for (output, file) in zip(definitions.map(\.output) + [catalog], files) { try write(file.text, to: output) }
+    return true
+  }
+
+  /// What a target needs that treats all messages alike, such as a fuzzer.
+  private func writeSchemas(to path: String) throws(FileError) -> Bool {
+    var sources: [SourceFile] = []
+    for file in imports { sources.append(try read(file)) }
+    let compilation = compile(sources)
+    guard !compilation.hasErrors else {
+      // The command of their own target shows them, too, but may not have run yet.
+      report(compilation.diagnostics.rendered(sources: sources))
+      return false
+    }
+    try write(SwiftEmitter.schemas(compilation.schema).text, to: path)
     return true
   }
 

@@ -6,7 +6,7 @@ struct UsageError: Error {
 /// What the command line asks for. The caller names every output, so that no rule for names is stated twice.
 struct Invocation {
   static let usage =
-    "usage: weftc --module NAME --catalog OUT (--definition IN OUT)… [--import IN]… [--root DIR]"
+    "usage: weftc --module NAME --catalog OUT (--definition IN OUT)… [--import IN]… [--root DIR], or weftc --schemas OUT (--import IN)…"
 
   /// The SwiftPM target, which each definition file must name in its `module` line.
   var module: String
@@ -16,6 +16,8 @@ struct Invocation {
   var imports: [String] = []
   /// Where the module's catalog goes.
   var catalog: String
+  /// `--schemas`: nothing but the schema of all imported files, and a list of their modules' catalogs, is made, and goes here.
+  var schemas: String?
   /// Paths below this folder are shown, and written into the output, relative to it.
   var root: String?
 
@@ -27,6 +29,7 @@ struct Invocation {
       switch option {
       case "--module": module = try Self.value(of: option, from: &rest)
       case "--catalog": catalog = try Self.value(of: option, from: &rest)
+      case "--schemas": schemas = try Self.value(of: option, from: &rest)
       case "--root": root = try Self.value(of: option, from: &rest)
       case "--import": imports.append(try Self.value(of: option, from: &rest))
       case "--definition":
@@ -34,6 +37,11 @@ struct Invocation {
         definitions.append((input, try Self.value(of: option, from: &rest)))
       default: throw UsageError(message: "unknown argument '\(option)'")
       }
+    }
+    if schemas != nil {
+      guard !imports.isEmpty else { throw UsageError(message: "--import is missing") }
+      (self.module, self.catalog) = ("", "")
+      return
     }
     guard let module else { throw UsageError(message: "--module is missing") }
     guard let catalog else { throw UsageError(message: "--catalog is missing") }

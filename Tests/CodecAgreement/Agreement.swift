@@ -1,5 +1,6 @@
 public import Weft
 public import WeftDynamic
+import WeftFuzz
 public import WeftSchema
 
 /// Generated ≡ dynamic for one definition: on random values the same bytes and the same values; on every single-bit flip and every
@@ -63,7 +64,7 @@ public struct Agreement: Sendable {
     _ valueCount: Int, _ seed: UInt64, _ maximumFlipCount: Int, generated: (ForeignArguments) -> Generated
   ) -> Tally {
     var random = RandomValue(codec, seed: seed)
-    var comparison = Comparison(codec, definition)
+    var comparison = CodecComparison(codec, definition)
     var tally = Tally()
     for number in 0..<valueCount {
       var arguments = random.arguments(for: definition)

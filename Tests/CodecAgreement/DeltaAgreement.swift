@@ -1,5 +1,6 @@
 import Weft
 import WeftDynamic
+import WeftFuzz
 import WeftSchema
 
 extension Agreement {
@@ -157,32 +158,9 @@ struct DeltaPair<Generated: DeltaCodable> {
     return compare(delta + [0], &tally).map { "\(delta) and a zero: \($0)" }
   }
 
-  /// What differs between the two codecs on these bytes; `expected` is the value in full, where it is known.
   private func compare(_ bytes: [UInt8], expected: [UInt8]? = nil, _ tally: inout Tally) -> String? {
-    let dynamic = codec.decoded(definition, from: bytes, against: old.dynamic)
-    let generated: Generated
-    do throws(DecodeError) {
-      generated = try Generated(decoding: bytes, against: old.generated)
-    } catch {
-      let failure = DecodeFailure(error.reason, at: error.bitOffset, path: error.path.description)
-      if dynamic.failure == failure, expected == nil { return nil }
-      return "generated \(failure), dynamic \(dynamic.failure.map { "\($0)" } ?? dynamic.value?.json ?? "")"
-    }
-    if let failure = dynamic.failure { return "only the dynamic codec says \(failure)" }
-    tally.acceptedCount += 1
-    guard let value = dynamic.value else { return "no value" }
-    do {
-      let full = try generated.encoded()
-      if try encoded(value) != full { return "generated \(full), dynamic \(value.json)" }
-      if let expected, full != expected { return "decodes to \(value.json)" }
-      // One value and baseline, one byte string.
-      let again = try generated.encoded(against: old.generated)
-      if again != bytes { return "generated code re-encodes to \(again)" }
-      let dynamicAgain = try codec.encoded(definition, value, against: old.dynamic)
-      return dynamicAgain == bytes ? nil : "the dynamic codec re-encodes to \(dynamicAgain)"
-    } catch {
-      return "\(error) from \(value.json)"
-    }
+    DeltaComparison(codec, definition, generated: old.generated, dynamic: old.dynamic)
+      .difference(bytes, expected: expected) { tally.acceptedCount += 1 }
   }
 }
 

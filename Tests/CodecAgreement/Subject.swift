@@ -1,5 +1,6 @@
 import Weft
 import WeftDynamic
+import WeftFuzz
 import WeftSchema
 
 /// A random value, its bytes, and what the definition's parameters are given.
@@ -20,15 +21,7 @@ struct Subject {
     self.arguments = arguments
     self.tree = tree
     self.bytes = bytes
-    var foreign: Foreign?
-    if case .record(let record) = codec.schema[definition].body { foreign = record.foreign }
-    foreignArguments = ForeignArguments(
-      zip(arguments.values, foreign?.parameters ?? []).map { value, parameter in
-        switch value {
-        case .bytes(let offset, let count): .bytes(Array(arguments.heap[offset..<offset + count]))
-        case .integer(let integer): parameter.type == .bool ? .bool(integer != 0) : .integer(integer)
-        }
-      })
+    foreignArguments = ForeignArguments(arguments, of: definition, in: codec.schema)
   }
 
   /// Whether a check is skipped because an argument is missing: then generated code computes the value anew.
@@ -47,14 +40,14 @@ struct Subject {
       let encoded = try codec.encoded(definition, json: Array(json.utf8), arguments: arguments)
       if encoded != bytes, !hasEmptyArgument { return "\(bytes) become \(encoded) by way of \(json)" }
       let value = try unsafe generated.decode(bytes.span.bytes)
-      return CodecAgreement.difference(value, dynamic).map { "\($0) in \(bytes)" }
+      return WeftFuzz.difference(value, dynamic).map { "\($0) in \(bytes)" }
     } catch {
       return "\(error) from \(bytes), \(json)"
     }
   }
 }
 
-extension Comparison {
+extension CodecComparison {
   /// What differs on the value's bytes, or on a flip or a truncation of them.
   mutating func all(
     of subject: Subject, _ generated: some GeneratedCodec, maximumFlipCount: Int, _ tally: inout Tally

@@ -37,17 +37,7 @@ extension SwiftContext {
     ])
     writer.line("public static var encodedSchema: String {")
     writer.indented { writer in
-      writer.line("\"\"\"")
-      var line = ""
-      for byte in schema.encoded() {
-        line += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        if line.utf8.count == 112 {
-          writer.line(line + "\\")
-          line = ""
-        }
-      }
-      writer.line(line)
-      writer.line("\"\"\"")
+      SwiftEmitter.emitHexadecimal(schema.encoded(), into: &writer)
     }
     writer.line("}")
   }

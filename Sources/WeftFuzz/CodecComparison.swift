@@ -1,41 +1,13 @@
 import Weft
-import WeftDynamic
-import WeftSchema
-
-/// What was compared, and what differed.
-public struct Tally: Sendable {
-  public var valueCount = 0
-  /// Of all values: as many flips there are.
-  public var bitCount = 0
-  public var flipCount = 0
-  public var truncationCount = 0
-  /// Of flips and truncations: those that both codecs accept.
-  public var acceptedCount = 0
-  /// The first few differences, each with the bytes that show it.
-  public var defects: [String] = []
-
-  public init() {}
-
-  public mutating func add(_ other: Tally) {
-    valueCount += other.valueCount
-    bitCount += other.bitCount
-    flipCount += other.flipCount
-    truncationCount += other.truncationCount
-    acceptedCount += other.acceptedCount
-    defects += other.defects
-  }
-
-  mutating func note(_ defect: @autoclosure () -> String) {
-    if defects.count < 5 { defects.append(defect()) }
-  }
-}
+public import WeftDynamic
+public import WeftSchema
 
 /// One definition's two codecs on the same bytes. Everything that it needs again is kept: a comparison costs the two codecs and no more.
-struct Comparison {
+public struct CodecComparison {
   let dynamic: DynamicCodec
   let definition: DefinitionID
   /// Whether generated code checks all that it computes: where an argument is empty, it takes what it finds and computes it anew.
-  var isReencodedAlike = true
+  public var isReencodedAlike = true
   /// Of a foreign definition.
   private let bitOrder: Foreign.BitOrder?
   private var tree = ValueTree()
@@ -44,14 +16,14 @@ struct Comparison {
   private var lastPath = FieldPath()
   private var lastPathText = ""
 
-  init(_ dynamic: DynamicCodec, _ definition: DefinitionID) {
+  public init(_ dynamic: DynamicCodec, _ definition: DefinitionID) {
     self.dynamic = dynamic
     self.definition = definition
     if case .record(let record) = dynamic.schema[definition].body { bitOrder = record.foreign?.bitOrder } else { bitOrder = nil }
   }
 
   /// Whether both accept `bytes`, and what differs: accept or reject, the error, the bytes that each makes of the value.
-  mutating func compare<Generated: GeneratedCodec>(
+  public mutating func compare<Generated: GeneratedCodec>(
     _ generated: Generated, _ bytes: RawSpan, arguments: borrowing Arguments
   ) -> (isAccepted: Bool, difference: String?) {
     let isAccepted = dynamic.decode(definition, from: bytes, into: &tree, arguments: arguments)

@@ -1,11 +1,11 @@
 import Weft
-import WeftDynamic
+public import WeftDynamic
 import WeftSchema
 
 /// Whether a generated value and a dynamic one are the same, field by field, by what reflection shows of the generated one.
 ///
 /// - Returns: `nil`, or the path of the first difference and both sides.
-func difference(_ generated: Any, _ dynamic: Value?, path: String = "") -> String? {
+public func difference(_ generated: Any, _ dynamic: Value?, path: String = "") -> String? {
   if let optional = generated as? any OptionalValue, optional.wrapped == nil {
     return dynamic == nil || dynamic?.isComputed == true ? nil : "\(path): only the dynamic codec has \(dynamic?.json ?? "")"
   }

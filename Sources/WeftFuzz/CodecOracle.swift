@@ -1,0 +1,84 @@
+import Weft
+import WeftDynamic
+import WeftSchema
+
+/// What must hold of both codecs of one definition, in one form, whatever the bytes.
+protocol CodecOracle: AnyObject {
+  func finding(in input: HarnessInput, comparesValues: Bool) -> String?
+}
+
+/// The full form: accepted or rejected alike, with one error; what is accepted is one value and has one encoding.
+final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
+  private let codec: DynamicCodec
+  private let definition: DefinitionID
+  private let arguments: (UInt8) -> Arguments
+  private let generated: (ForeignArguments) -> Generated
+  private var comparison: CodecComparison
+
+  init(
+    _ codec: DynamicCodec, _ definition: DefinitionID, arguments: @escaping (UInt8) -> Arguments,
+    generated: @escaping (ForeignArguments) -> Generated
+  ) {
+    self.codec = codec
+    self.definition = definition
+    self.arguments = arguments
+    self.generated = generated
+    comparison = CodecComparison(codec, definition)
+  }
+
+  func finding(in input: HarnessInput, comparesValues: Bool) -> String? {
+    let arguments = arguments(input.knob)
+    let foreign = ForeignArguments(arguments, of: definition, in: codec.schema)
+    let generated = generated(foreign)
+    // A check is skipped where an argument is missing: then generated code computes the value anew.
+    comparison.isReencodedAlike = !foreign.values.contains(.bytes([]))
+    let result = unsafe comparison.compare(generated, input.message.span.bytes, arguments: arguments)
+    if let difference = result.difference { return difference }
+    guard result.isAccepted, comparesValues else { return nil }
+    do {
+      let value = try codec.decoded(definition, from: input.message, arguments: arguments)
+      return difference(try unsafe generated.decode(input.message.span.bytes), value)
+    } catch {
+      return "accepted, then not: \(error)"
+    }
+  }
+}
+
+/// The delta form against a baseline: the same, and it leads to a value whose full form says the same.
+final class DeltaFormOracle<Generated: DeltaCodable>: CodecOracle {
+  private let codec: DynamicCodec
+  private let definition: DefinitionID
+
+  init(_ codec: DynamicCodec, _ definition: DefinitionID) {
+    self.codec = codec
+    self.definition = definition
+  }
+
+  func finding(in input: HarnessInput, comparesValues: Bool) -> String? {
+    guard var baseline = try? Generated(decoding: input.baseline),
+      var dynamicBaseline = try? codec.decoded(definition, from: input.baseline)
+    else { return nil }
+    if input.knob > 0 {
+      let ages = BaselineAges(first: Int(input.knob))
+      baseline = Generated.predicted(from: baseline, ages: ages)
+      guard let moved = codec.predicted(from: [AgedBaseline(dynamicBaseline, age: ages.first)]) else {
+        return "the dynamic codec predicts nothing from \(dynamicBaseline.json)"
+      }
+      dynamicBaseline = moved
+      guard let expected = try? baseline.encoded(), let found = try? codec.fullForm(of: moved), expected == found else {
+        return "generated code predicts \(baseline), the dynamic codec \(moved.json)"
+      }
+    }
+    return DeltaComparison(codec, definition, generated: baseline, dynamic: dynamicBaseline).difference(input.message)
+  }
+}
+
+extension DynamicCodec {
+  /// The bytes of a value in full.
+  func fullForm(of value: Value) throws -> [UInt8] {
+    var tree = value.tree
+    var output: [UInt8] = []
+    try encode(&tree, decodedFrom: value.input, into: &output)
+    return output
+  }
+}

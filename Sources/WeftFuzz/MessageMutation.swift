@@ -1,0 +1,113 @@
+public import WeftDynamic
+public import WeftSchema
+
+/// Changes of a message that know its definition: fields, ranges, lengths, tags, presence, elements, cases, padding, deltas.
+///
+/// What comes out is valid (an edit of the value, encoded again), nearly valid (a code, a count, a tag or a bit of what was encoded,
+/// changed in place) or wild (bytes changed whatever they mean). The same seed makes the same change.
+public struct MessageMutation {
+  private let codec: DynamicCodec
+  private var random: RandomValue
+  private var tree = ValueTree()
+
+  public init(_ codec: DynamicCodec) {
+    self.codec = codec
+    random = RandomValue(codec, seed: 0)
+  }
+
+  /// A random value; no bytes where chance finds none.
+  public mutating func fresh(_ definition: DefinitionID, _ arguments: Arguments, seed: UInt64) -> [UInt8] {
+    random.reseed(seed)
+    return random.next(definition, arguments: arguments)?.bytes ?? []
+  }
+
+  /// - Parameter donor: another message of the definition, of which parts may be taken over.
+  public mutating func mutate(
+    _ bytes: [UInt8], as definition: DefinitionID, _ arguments: Arguments = Arguments(), donor: [UInt8]? = nil, seed: UInt64
+  ) -> [UInt8] {
+    var generator = SplitMix64(seed: seed)
+    // Larger inputs than any value has are taken apart no better than bytes are.
+    guard bytes.count < 1 << 16 else { return wild(bytes, donor, &generator) }
+    switch generator.below(10) {
+    case 0:
+      let fresh = fresh(definition, arguments, seed: generator.next())
+      return fresh.isEmpty ? wild(bytes, donor, &generator) : fresh
+    case 1..<6:
+      return edited(bytes, definition, arguments, donor, &generator) ?? nearlyValid(bytes, definition, arguments, &generator)
+    case 6..<9: return nearlyValid(bytes, definition, arguments, &generator)
+    default: return wild(bytes, donor, &generator)
+    }
+  }
+
+  // MARK: Full forms
+
+  private mutating func edited(
+    _ bytes: [UInt8], _ definition: DefinitionID, _ arguments: Arguments, _ donor: [UInt8]?, _ generator: inout SplitMix64
+  ) -> [UInt8]? {
+    // What cannot be read in full has no value to edit.
+    guard let value = try? codec.decoded(definition, from: bytes, options: .inspecting, arguments: arguments) else { return nil }
+    random.reseed(generator.next())
+    if !codec.isForeign(definition), generator.chance(1, in: 3) { return random.change(of: value)?.bytes }
+    let donor = donor.flatMap { try? codec.decoded(definition, from: $0, options: .inspecting, arguments: arguments) }
+    return random.edit(of: value, donor: donor, arguments: arguments)
+  }
+
+  private mutating func nearlyValid(
+    _ bytes: [UInt8], _ definition: DefinitionID, _ arguments: Arguments, _ generator: inout SplitMix64
+  ) -> [UInt8] {
+    codec.decode(definition, from: bytes, into: &tree, options: .inspecting, arguments: arguments)
+    let spots = WireSpots(tree, of: definition, in: codec).spots
+    return BitPatch(bytes).changed(at: spots, valueBitCount: tree.failure == nil ? tree.bitCount : nil, &generator)
+  }
+
+  private func wild(_ bytes: [UInt8], _ donor: [UInt8]?, _ generator: inout SplitMix64) -> [UInt8] {
+    var mutation = ByteMutation(seed: generator.next())
+    if let donor, generator.chance(1, in: 2) { return mutation.crossOver(bytes, donor, maximumByteCount: 1 << 16) }
+    return mutation.mutate(bytes, maximumByteCount: 1 << 16)
+  }
+
+  // MARK: Delta forms
+
+  /// A change of the baseline, told from it.
+  ///
+  /// - Parameter age: how many ticks the baseline is moved by prediction, 0 for not at all.
+  /// - Returns: `nil` where the baseline is no value.
+  public mutating func delta(_ definition: DefinitionID, baseline: [UInt8], age: UInt8, seed: UInt64) -> [UInt8]? {
+    guard let baseline = self.baseline(definition, baseline, age: age) else { return nil }
+    random.reseed(seed)
+    guard let next = random.change(of: baseline), let value = try? codec.decoded(definition, from: next.bytes) else { return nil }
+    return try? codec.encoded(definition, value, against: baseline)
+  }
+
+  /// A delta form of a change of what it leads to, or with bits of it changed in place.
+  public mutating func mutate(
+    delta bytes: [UInt8], of definition: DefinitionID, baseline: [UInt8], age: UInt8, seed: UInt64
+  ) -> [UInt8] {
+    var generator = SplitMix64(seed: seed)
+    guard let baseline = self.baseline(definition, baseline, age: age), !generator.chance(1, in: 8) else {
+      return wild(bytes, nil, &generator)
+    }
+    let decoded = codec.decoded(definition, from: bytes, against: baseline)
+    if decoded.failure == nil, let value = decoded.value, generator.chance(1, in: 2) {
+      random.reseed(generator.next())
+      if let next = random.change(of: value), let value = try? codec.decoded(definition, from: next.bytes),
+        let delta = try? codec.encoded(definition, value, against: baseline)
+      {
+        return delta
+      }
+    }
+    let spots = decoded.parts.map { WireSpot(bitRange: $0.bitRange) }
+    return BitPatch(bytes).changed(at: spots, valueBitCount: decoded.failure == nil ? decoded.tree.bitCount : nil, &generator)
+  }
+
+  private func baseline(_ definition: DefinitionID, _ bytes: [UInt8], age: UInt8) -> Value? {
+    guard let baseline = try? codec.decoded(definition, from: bytes) else { return nil }
+    return age == 0 ? baseline : codec.predicted(from: [AgedBaseline(baseline, age: Int(age))])
+  }
+}
+
+extension DynamicCodec {
+  func isForeign(_ definition: DefinitionID) -> Bool {
+    if case .record(let record) = schema[definition].body { record.foreign != nil } else { false }
+  }
+}
