@@ -21,7 +21,8 @@ import WeftFuzz
 
   @Test(arguments: harnesses.keys.sorted())
   func keptInputs(name: String) throws {
-    let harness = try #require(Self.harnesses[name])()
+    let make = try #require(Self.harnesses[name])
+    let harness = make()
     for input in Self.inputs("Regressions", of: name) + Self.inputs("Corpus", of: name) {
       #expect(harness.finding(in: input.bytes) == nil, "\(input.name)")
     }
@@ -29,7 +30,8 @@ import WeftFuzz
 
   @Test(arguments: harnesses.keys.sorted())
   func seedsAndChangesOfThem(name: String) throws {
-    let harness = try #require(Self.harnesses[name])()
+    let make = try #require(Self.harnesses[name])
+    let harness = make()
     var generator = SystemRandomNumberGenerator()
     for seed in harness.seeds {
       #expect(harness.finding(in: seed) == nil, "a seed of \(name): \(seed)")
