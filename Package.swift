@@ -66,7 +66,7 @@ let package = Package(
       name: "CaptureFormats", dependencies: ["Weft"], path: "protocol/capture", swiftSettings: settings,
       plugins: ["WeftPlugin"]),
     .target(
-      name: "WeftCapture", dependencies: ["WeftSchema", "WeftDynamic", "CaptureFormats", "Weft"],
+      name: "WeftCapture", dependencies: ["WeftSchema", "WeftDynamic", "CaptureFormats", "Weft", "WeftStream"],
       swiftSettings: settings),
     .target(name: "WeftTrait", swiftSettings: settings),
     .executableTarget(
@@ -94,6 +94,7 @@ let package = Package(
     // Not the test target itself: with the plugin it would link the objects of weftc a second time.
     .target(
       name: "NativeForms", dependencies: ["Weft"], path: "Tests/NativeForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
+    .target(name: "PlayLinks", dependencies: ["Weft"], path: "Tests/LinkForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
     .testTarget(
       name: "NativeAgreementTests",
       dependencies: [
@@ -119,7 +120,9 @@ let package = Package(
       exclude: ["Corpus"], swiftSettings: settings),
     .testTarget(
       name: "WeftCaptureTests",
-      dependencies: ["WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "Weft"], exclude: ["Goldens"],
+      dependencies: [
+        "WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "WeftLink", "WeftStream", "PlayLinks", "Weft",
+      ], exclude: ["Goldens"],
       swiftSettings: settings),
     .target(
       name: "SpecimenShapes", dependencies: ["Weft"], path: "Tests/Specimens/Shapes", exclude: ["shapes.weft"],

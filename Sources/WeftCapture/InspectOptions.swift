@@ -21,9 +21,11 @@ public struct InspectOptions: Sendable {
   public var fields: [String]
   /// `-c`: stop after so many packets have been read.
   public var packetLimit: Int?
-  /// `-d`: `udp.port==7777,Found`. What stands behind the comma is a definition's name, `Name` or `Module.Name`, or the
-  /// name of a layer, `rtp`.
+  /// `-d`: `udp.port==7777,Found`. What stands behind the comma is a definition's name, `Name` or `Module.Name`, the
+  /// name of a layer, `rtp`, or that of a channel, whose links are then followed.
   public var decodeAs: [String]
+  /// zstd dictionaries of channels that name one: links whose handshake states the identity of one of them can be read.
+  public var dictionaries: [[UInt8]]
   /// `-Y`: show only packets of which this is true, `udp.port == 3478 and not ip.ttl < 2`.
   public var filter: String?
   /// Escape sequences for a terminal.
@@ -31,13 +33,14 @@ public struct InspectOptions: Sendable {
 
   public init(
     format: Format = .text, isDetailed: Bool = false, fields: [String] = [], packetLimit: Int? = nil,
-    decodeAs: [String] = [], filter: String? = nil, usesColor: Bool = false
+    decodeAs: [String] = [], dictionaries: [[UInt8]] = [], filter: String? = nil, usesColor: Bool = false
   ) {
     self.format = format
     self.isDetailed = isDetailed
     self.fields = fields
     self.packetLimit = packetLimit
     self.decodeAs = decodeAs
+    self.dictionaries = dictionaries
     self.filter = filter
     self.usesColor = usesColor
   }

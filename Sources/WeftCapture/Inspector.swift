@@ -18,6 +18,7 @@ public final class Inspector {
   private let filter: Filter?
   private let renderer: Renderer
   private let decodeAs: [DecodeAs]
+  private let linksAs: [LinkAs]
 
   private enum Renderer {
     case summary(SummaryRenderer)
@@ -37,7 +38,7 @@ public final class Inspector {
     var columns = Columns(names, schema)
     let shown = try Self.addColumns(options, names, &columns)
     filter = try Self.parseFilter(options, names, schema, &columns)
-    decodeAs = try options.decodeAs.map { (text) throws(InspectUsageError) in try DecodeAs(text, codec, names) }
+    (decodeAs, linksAs) = try Self.parseDecodeAs(options, codec, names)
     context = ColumnContext(
       codec: codec, columns: columns.columns, holders: columns.columns.map { $0.holders(names, schema) },
       slots: names.slots, forms: names.slots.map { ValueForm($0) }, caseSlots: names.caseSlots,
@@ -74,6 +75,40 @@ public final class Inspector {
     return shown
   }
 
+  private static func parseDecodeAs(
+    _ options: InspectOptions, _ codec: DynamicCodec, _ names: NamedValues
+  ) throws(InspectUsageError) -> ([DecodeAs], [LinkAs]) {
+    var definitions: [DecodeAs] = []
+    var channels: [LinkAs] = []
+    for text in options.decodeAs {
+      if let definition = try DecodeAs(text, codec, names) {
+        definitions.append(definition)
+        continue
+      }
+      let (table, key, name) = try DecodeAs.parse(text, codec)
+      guard codec.schema.channels(named: name).count == 1 else {
+        throw InspectUsageError("no definition, no layer and no channel is called '\(name)'")
+      }
+      channels.append(LinkAs(table: table, key: key, channel: name))
+    }
+    return (definitions, channels)
+  }
+
+  /// A new state for each capture.
+  private func links() -> Links? {
+    if linksAs.isEmpty { return nil }
+    var overrides: [[Int64: Int]] = codec.tables.map { _ in [:] }
+    var channels: [LinkChannel] = []
+    for link in linksAs {
+      guard let (module, channel) = codec.schema.channels(named: link.channel).first else { continue }
+      let known = channels.firstIndex { $0.name == "\(module).\(channel.name)" }
+      if known == nil { channels.append(LinkChannel(channel, of: module, codec)) }
+      overrides[link.table][link.key] = known ?? channels.count - 1
+    }
+    let tracker = LinkTracker(channels, codec, LinkResources(dictionaries: options.dictionaries))
+    return Links(tracker: tracker, forms: LinkFrameForms(codec), ends: LinkEnds(codec), overrides: overrides)
+  }
+
   private static func parseFilter(
     _ options: InspectOptions, _ names: NamedValues, _ schema: Schema, _ columns: inout Columns
   ) throws(InspectUsageError) -> Filter? {
@@ -105,7 +140,7 @@ public final class Inspector {
     var outcome = InspectOutcome()
     var reader = CaptureReader(codec, definitions)
     var peeler = Peeler(
-      codec, decodeAs: decodeAs, marksComputedValues: showsMarks, reading: showsColumns ? columns.isRead : nil)
+      codec, decodeAs: decodeAs, links: links(), marksComputedValues: showsMarks, reading: showsColumns ? columns.isRead : nil)
     var frame = Frame()
     var found = columns.columns.map { _ in [Columns.Occurrence]() }
     var text = TextBuffer()

@@ -21,6 +21,8 @@ struct Layers: ~Copyable {
     /// Its input in the packet, in bytes: what it did not take is its trailer.
     var range = 0..<0
     var state = State.whole
+    /// Of a layer that a link brought.
+    var link: LinkPart?
 
     enum State {
       case whole
@@ -47,20 +49,24 @@ struct Layers: ~Copyable {
 
   /// Layers of one packet; beyond, a payload is data.
   static let limit = 32
+  /// With the frames and messages of links, which stand beside each other; beyond, they are listed by their frame only.
+  static let capacity = 256
+  /// Where the layers of a link begin.
+  private(set) var linkedFrom: Int?
 
   init() {
-    unsafe base = .allocate(capacity: Self.limit + 1)
-    unsafe base.initialize(repeating: Layer(), count: Self.limit + 1)
+    unsafe base = .allocate(capacity: Self.capacity + 1)
+    unsafe base.initialize(repeating: Layer(), count: Self.capacity + 1)
   }
 
   deinit {
-    unsafe base.deinitialize(count: Self.limit + 1)
+    unsafe base.deinitialize(count: Self.capacity + 1)
     unsafe base.deallocate()
   }
 
   subscript(_ index: Int) -> Layer {
     @inline(__always) _read {
-      assert(index >= 0 && index <= Self.limit)
+      assert(index >= 0 && index <= Self.capacity)
       yield unsafe base[index]
     }
   }
@@ -74,6 +80,10 @@ struct Layers: ~Copyable {
   }
 
   mutating func removeAll() {
+    if linkedFrom != nil {
+      for index in 0..<count { unsafe base[index].link = nil }
+      linkedFrom = nil
+    }
     count = 0
     quotedFrom = nil
     data.removeAll(keepingCapacity: true)
@@ -90,6 +100,24 @@ struct Layers: ~Copyable {
   mutating func keep() {
     protocols.append(.layer(self[count].definition))
     count = min(count + 1, Self.limit)
+  }
+
+  /// What follows are frames of a link.
+  mutating func noteLink() { if linkedFrom == nil { linkedFrom = count } }
+
+  /// Adds a layer that is decoded already.
+  mutating func add(
+    _ definition: DefinitionID, _ tree: ValueTree, at range: Range<Int>, _ state: Layer.State, _ link: LinkPart
+  ) {
+    guard count < Self.capacity else { return }
+    unsafe base[count] = Layer(definition: definition, tree: tree, range: range, state: state, link: link)
+    protocols.append(.layer(definition))
+    count += 1
+  }
+
+  /// What was added last is wrong, whatever its tree says.
+  mutating func markLastMalformed() {
+    if count > 0 { unsafe base[count - 1].state = .malformed }
   }
 
   /// What follows is a packet that the last layer quotes.

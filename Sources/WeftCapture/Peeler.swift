@@ -22,14 +22,16 @@ struct Peeler: ~Copyable {
   private var arguments = Arguments()
   private var linkType: Int64 = 0
   private var isCut = false
-  private(set) var layers = Layers()
+  var layers = Layers()
+  /// Where channels are named.
+  let links: Links?
   private var reassembly = Reassembly()
   private let fragmentFields: FragmentFields?
   private let protocolTable: Int
   /// The payload of a datagram whose last fragment the packet is.
   private var reassembled: (payload: Payload, key: Reassembly.Key)?
   /// The packet and behind it what it made whole, to which all ranges of layers refer; empty where it made nothing whole.
-  private(set) var extended: [UInt8] = []
+  var extended: [UInt8] = []
 
   /// Whether wrong checksums and lengths are marked: what shows no marks needs none.
   let marksComputedValues: Bool
@@ -38,9 +40,11 @@ struct Peeler: ~Copyable {
 
   /// - Parameter fields: by index into `DynamicCodec.fields`, those whose values are read; `nil`: all. Without marks only.
   init(
-    _ codec: DynamicCodec, decodeAs overrides: [DecodeAs], marksComputedValues: Bool = true, reading fields: [Bool]? = nil
+    _ codec: DynamicCodec, decodeAs overrides: [DecodeAs], links: Links? = nil, marksComputedValues: Bool = true,
+    reading fields: [Bool]? = nil
   ) {
     self.codec = codec
+    self.links = links
     self.marksComputedValues = marksComputedValues
     projection = fields.map { fields in
       codec.projection(keeping: fields, additional: overrides.map { ($0.table, $0.definition) })
@@ -107,7 +111,11 @@ struct Peeler: ~Copyable {
   /// Takes a payload as a layer, or as data, and then what that layer carries.
   private mutating func peelInwards(_ alternatives: Alternatives, _ packet: RawSpan) {
     let first = payload(alternatives.parent, alternatives.carriers.lowerBound, packet)
-    if first.range.isEmpty { return }
+    if first.range.isEmpty {
+      // An empty frame of a link, or a segment that only acknowledges.
+      if links != nil, let channel = channel(alternatives, packet) { _ = follow(channel, first.range, packet) }
+      return
+    }
     let isQuoted = first.table == quoteTable
     let wasCut = isCut
     if isQuoted {
@@ -119,6 +127,7 @@ struct Peeler: ~Copyable {
   }
 
   private mutating func peel(_ alternatives: Alternatives, _ first: Payload, _ packet: RawSpan) {
+    if links != nil, let channel = channel(alternatives, packet), follow(channel, first.range, packet) { return }
     guard layers.count < Layers.limit, take(alternatives, first, packet) else {
       noteEtherType(first)
       return layers.note(data: first.range, isTrailer: false)
@@ -175,6 +184,16 @@ struct Peeler: ~Copyable {
   }
 
   // MARK: Candidates
+
+  /// The channel whose frames a payload is said to be.
+  private func channel(_ alternatives: Alternatives, _ packet: RawSpan) -> Int? {
+    guard let links else { return nil }
+    for index in alternatives.carriers {
+      let payload = payload(alternatives.parent, index, packet)
+      if let channel = links.overrides[payload.table][payload.key] { return channel }
+    }
+    return nil
+  }
 
   /// Decodes a payload as the next layer, if there is a candidate.
   private mutating func take(_ alternatives: Alternatives, _ first: Payload, _ packet: RawSpan) -> Bool {
@@ -272,8 +291,18 @@ struct DecodeAs: Hashable {
   var definition: DefinitionID
 }
 
+/// `udp.port==7777,Motion`: the frames of a channel's links.
+struct LinkAs: Hashable {
+  /// Index into `DynamicCodec.tables`.
+  var table: Int
+  var key: Int64
+  /// `Name` or `Module.Name`.
+  var channel: String
+}
+
 extension DecodeAs {
-  init(_ text: String, _ codec: DynamicCodec, _ names: NamedValues) throws(InspectUsageError) {
+  /// What is to be decoded, by a table's key: a definition's name, or another name.
+  static func parse(_ text: String, _ codec: DynamicCodec) throws(InspectUsageError) -> (table: Int, key: Int64, name: String) {
     let parts = text.split(separator: ",", maxSplits: 1)
     let selector = parts.first?.split(separator: "=", omittingEmptySubsequences: false) ?? []
     guard parts.count == 2, selector.count == 3, selector[1].isEmpty else {
@@ -286,13 +315,16 @@ extension DecodeAs {
     guard let number = FilterLiteral.integer(String(selector[2])), let key = Int64(exactly: number) else {
       throw InspectUsageError("'\(selector[2])' is no key of \(selector[0]), which is a number")
     }
-    let name = String(parts[1])
+    return (table, key, String(parts[1]))
+  }
+
+  /// `nil`: what stands behind the comma is no definition and no layer.
+  init?(_ text: String, _ codec: DynamicCodec, _ names: NamedValues) throws(InspectUsageError) {
+    let (table, key, name) = try Self.parse(text, codec)
     let candidates = names.layersByName[name, default: []].filter { definition in
       if case .record = codec.schema[definition].body { true } else { false }
     }
-    guard let definition = candidates.first else {
-      throw InspectUsageError("no definition and no layer is called '\(name)'")
-    }
+    guard let definition = candidates.first else { return nil }
     self.init(table: table, key: key, definition: definition)
   }
 }

@@ -168,7 +168,7 @@ struct FragmentFields {
 
 extension Schema {
   /// The bits of each field of a record that stands at a constant place, from the record's first bit.
-  fileprivate func places(in definition: DefinitionID) -> [String: Range<Int>] {
+  func places(in definition: DefinitionID) -> [String: Range<Int>] {
     guard case .record(let record) = self[definition].body else { return [:] }
     return record.fields.reduce(into: [:]) { places, field in
       guard let first = field.bitOffset, let count = field.bitCountRange.constant else { return }

@@ -61,6 +61,8 @@ struct Interpreter: ~Copyable {
   struct LinkContext {
     let tables: any InternTables
     let fullForms: ProgramReference
+    /// An index without an entry is marked and read over: who follows a link from its middle does not have what came before.
+    var keepsUnknownEntries = false
   }
 
   enum PathPart {

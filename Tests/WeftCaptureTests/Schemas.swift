@@ -44,3 +44,10 @@ func inspect(
   }
   return (String(decoding: text, as: UTF8.self), outcome)
 }
+
+/// The capture formats, and the channels of `Tests/LinkForms`.
+let linkSchema: Schema = {
+  let formats = definitionFiles(in: root.appending(path: "protocol/capture"))
+  let links = capture(root.appending(path: "Tests/LinkForms/play.weft"))
+  return compile(formats + [SourceFile(path: "Tests/LinkForms/play.weft", bytes: links)]).schema
+}()

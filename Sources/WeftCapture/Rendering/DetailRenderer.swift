@@ -75,9 +75,19 @@ final class DetailRenderer {
     text.append("  ")
     text.append(text: codec.schema[layer.definition].name)
     let bit = layer.range.lowerBound * 8
-    appendBits(bit..<bit + layer.tree.bitCount, lineStart: start, to: &text)
+    if let message = layer.link?.message {
+      if let baseline = message.baseline { text.append(text: " against \(baseline)") }
+      let bits = message.bytes == nil ? message.bits : 0..<layer.tree.bitCount
+      appendBits(bit + bits.lowerBound..<bit + bits.upperBound, lineStart: start, to: &text)
+    } else {
+      appendBits(bit..<bit + layer.tree.bitCount, lineStart: start, to: &text)
+    }
     text.append("\n")
-    if !layer.tree.nodes.isEmpty { appendChildren(of: 0, layer, indent: 1, packet, to: &text) }
+    if let part = layer.link?.message.flatMap({ Differing($0) }), !layer.tree.nodes.isEmpty {
+      if part.differs[0] { appendDelta(of: 0, part, layer, indent: 1, packet, to: &text) } else { text.append("  unchanged\n") }
+    } else if !layer.tree.nodes.isEmpty {
+      appendChildren(of: 0, layer, indent: 1, packet, to: &text)
+    }
     if let failure = layer.tree.failure {
       text.append("  ")
       ink.start(.red, &text)
@@ -103,8 +113,9 @@ final class DetailRenderer {
   }
 
   /// A field with what is inside it. `number` counts the elements of a list.
-  private func append(
-    _ index: Int, _ number: Int, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan, to text: inout TextBuffer
+  func append(
+    _ index: Int, _ number: Int, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan, to text: inout TextBuffer,
+    isNew: Bool = false
   ) {
     let node = layer.tree.nodes[index]
     let start = text.count
@@ -129,7 +140,8 @@ final class DetailRenderer {
       text.append("  ")
       appendValue(value, slot, layer, packet, to: &text)
     }
-    appendBits(bits(node, layer), lineStart: start, to: &text)
+    if isNew { text.append(" new") }
+    if node.bitCount > 0 || layer.link == nil { appendBits(bits(node, layer), lineStart: start, to: &text) }
     appendMark(index, layer, to: &text)
     text.append("\n")
     if isOpen { appendChildren(of: value, layer, indent: indent + 1, packet, to: &text) }
@@ -159,12 +171,12 @@ final class DetailRenderer {
     }
   }
 
-  private func bits(_ node: ValueNode, _ layer: borrowing Layers.Layer) -> Range<Int> {
+  func bits(_ node: ValueNode, _ layer: borrowing Layers.Layer) -> Range<Int> {
     let first = layer.range.lowerBound * 8 + node.bitOffset
     return first..<first + node.bitCount
   }
 
-  private func appendBits(_ bits: Range<Int>, lineStart: Int, to text: inout TextBuffer) {
+  func appendBits(_ bits: Range<Int>, lineStart: Int, to text: inout TextBuffer) {
     let width = text.characterCount(from: lineStart)
     text.append(spaces: max(Self.bitColumn - width, 2))
     ink.start(.faint, &text)
@@ -174,7 +186,12 @@ final class DetailRenderer {
     ink.end(&text)
   }
 
-  private func appendMark(_ index: Int, _ layer: borrowing Layers.Layer, to text: inout TextBuffer) {
+  func appendMark(_ index: Int, _ layer: borrowing Layers.Layer, to text: inout TextBuffer) {
+    if layer.tree.nodes[index].flags.contains(.isEntry), layer.tree.nodes[index].field >= 0,
+      !layer.tree.nodes[index].flags.contains(.isUnchanged)
+    {
+      text.append("  [table]")
+    }
     guard layer.tree.nodes[index].flags.contains(.isMarked),
       let mark = layer.tree.marks.first(where: { $0.node == index })
     else { return }

@@ -90,6 +90,45 @@ final class JSONRenderer {
       text.append(jsonString: "\(failure)".utf8)
       text.append("\"")
     }
+    if let message = layers[index].link?.message { append(message, layers[index], packet, to: &text) }
     text.append("}")
+  }
+
+  /// `"against":"4 datagrams before","changes":[{"path":"x","old":10,"new":13,"bit":96,"bits":5}],"removed":[…]`; bits count from the
+  /// frame's first, and what is `expected` was predicted so.
+  private func append(
+    _ message: FollowedMessage, _ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer
+  ) {
+    if let baseline = message.baseline {
+      text.append(",\"against\":\"")
+      text.append(jsonString: baseline.utf8)
+      text.append("\"")
+    }
+    guard let delta = message.delta, let previous = message.previous else { return }
+    text.append(",\"changes\":[")
+    for (number, change) in message.changes.enumerated() {
+      text.append(number > 0 ? ",{\"path\":\"" : "{\"path\":\"")
+      text.append(jsonString: change.path.utf8)
+      text.append("\"")
+      if let old = change.old {
+        text.append(",\"old\":")
+        unsafe codec.writeJSON(previous.tree, node: old, decodedFrom: previous.input.span.bytes, into: &text)
+      }
+      text.append(",\"new\":")
+      codec.writeJSON(layer.tree, node: change.node, decodedFrom: packet.extracting(layer.range), into: &text)
+      text.append(",\"bit\":")
+      text.append(decimal: UInt64(layer.tree.nodes[change.node].bitOffset))
+      text.append(",\"bits\":")
+      text.append(decimal: UInt64(layer.tree.nodes[change.node].bitCount))
+      text.append(change.isExpected ? ",\"expected\":true}" : "}")
+    }
+    text.append("]")
+    guard !delta.removedNodes.isEmpty else { return }
+    text.append(",\"removed\":[")
+    for (number, node) in delta.removedNodes.enumerated() {
+      if number > 0 { text.append(",") }
+      unsafe codec.writeJSON(delta.baseline.tree, node: node, decodedFrom: delta.baseline.input.span.bytes, into: &text)
+    }
+    text.append("]")
   }
 }

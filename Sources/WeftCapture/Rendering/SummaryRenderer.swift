@@ -47,6 +47,7 @@ final class SummaryRenderer {
     text.append("  ")
     ink.start(.cyan, &text)
     column(of: &text, width: 6, isRight: false) { text in
+      if layers.linkedFrom != nil { return text.append("link") }
       if layers.ownCount == 0 { return text.append("data") }
       text.append(contentsOf: context.protocolNames[layers[layers.ownCount - 1].definition.index])
     }
@@ -54,7 +55,11 @@ final class SummaryRenderer {
     text.append(" ")
     column(of: &text, width: 5, isRight: true) { $0.append(decimal: UInt64(frame.packet.originalByteCount)) }
     text.append("  ")
-    if layers.ownCount > 0 { appendValues(layers[layers.ownCount - 1], packet, to: &text) }
+    if let first = layers.linkedFrom {
+      appendLink(layers, from: first, packet, to: &text)
+    } else if layers.ownCount > 0 {
+      appendValues(layers[layers.ownCount - 1], packet, to: &text)
+    }
     appendState(layers, to: &text)
     text.append("\n")
   }
@@ -90,7 +95,7 @@ final class SummaryRenderer {
   }
 
   /// The first plain values of a layer, with their names; of bools those that are set.
-  private func appendValues(_ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer) {
+  func appendValues(_ layer: borrowing Layers.Layer, _ packet: RawSpan, to text: inout TextBuffer) {
     guard !layer.tree.nodes.isEmpty else { return }
     var shown = 0
     var index = 1
@@ -126,7 +131,7 @@ final class SummaryRenderer {
   }
 
   private func appendState(_ layers: borrowing Layers, to text: inout TextBuffer) {
-    guard let index = (0..<layers.ownCount).first(where: { layers[$0].state != .whole }) else { return }
+    guard layers.linkedFrom == nil, let index = (0..<layers.ownCount).first(where: { layers[$0].state != .whole }) else { return }
     ink.start(.red, &text)
     text.append(layers[index].state == .cut ? "  [cut]" : "  [malformed ")
     if layers[index].state == .malformed {

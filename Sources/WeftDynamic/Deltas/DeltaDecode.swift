@@ -8,6 +8,7 @@ struct DeltaDecoder {
   let baseline: TreeSource
   /// Of the link; `nil` outside of links.
   let tables: (any InternTables)?
+  let keepsUnknownEntries: Bool
   var position: Int
   var models = DeltaModels()
   var output: DecodedDelta
@@ -27,10 +28,14 @@ struct DeltaDecoder {
   }
   var limit: Int { input.count * 8 }
 
-  init(_ codec: DynamicCodec, input: [UInt8], at bit: Int = 0, baseline: Value, tables: (any InternTables)? = nil) {
+  init(
+    _ codec: DynamicCodec, input: [UInt8], at bit: Int = 0, baseline: Value, tables: (any InternTables)? = nil,
+    keepsUnknownEntries: Bool = false
+  ) {
     self.codec = codec
     self.input = input
     self.tables = tables
+    self.keepsUnknownEntries = keepsUnknownEntries
     position = bit
     self.baseline = TreeSource(baseline)
     output = DecodedDelta(input: input, baseline: baseline)
@@ -143,6 +148,9 @@ struct DeltaDecoder {
       node.bitCount = 0
       node.flags.insert(.isUnchanged)
       node.end += Int32(shift)
+      if node.flags.contains(.isMarked), let mark = baseline.tree.marks.first(where: { $0.node == index }) {
+        output.tree.marks.append(ValueTree.Mark(node: nodes.count, reason: mark.reason))
+      }
       nodes.append(node)
       output.baselineNodes.append(Int32(index))
     }
@@ -162,7 +170,8 @@ struct DeltaDecoder {
   mutating func fullForm(_ type: Int32, field: Int32) throws(DecodeFailure) {
     let form: DynamicCodec.FullForm
     do throws(DynamicCodec.FullFormFailure) {
-      form = try codec.fullForm(type, field: field, at: position, in: input, tables: tables)
+      form = try codec.fullForm(
+        type, field: field, at: position, in: input, tables: tables, keepsUnknownEntries: keepsUnknownEntries)
     } catch {
       throw failure(error)
     }
@@ -189,6 +198,9 @@ struct DeltaDecoder {
       nodes.append(node)
       output.baselineNodes.append(-1)
     }
+    for mark in form.tree.marks {
+      output.tree.marks.append(ValueTree.Mark(node: mark.node + Int(shift), reason: mark.reason))
+    }
     heap += form.tree.heap
     position = form.end
   }
@@ -207,6 +219,8 @@ struct DeltaDecoder {
   /// Whether what was built from `node` on is the baseline's value, where it has one.
   func isUnchanged(_ node: Int, from base: Int?) -> Bool {
     guard let base else { return false }
+    // Of what is not known nobody can tell.
+    if nodes[node..<Int(nodes[node].end)].contains(where: { $0.flags.contains(.isMarked) }) { return false }
     return subtree(node).isEqual(0, to: baseline, base)
   }
 }

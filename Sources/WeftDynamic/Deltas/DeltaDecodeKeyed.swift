@@ -123,6 +123,10 @@ extension DeltaDecoder {
         moves[index] = shift
       }
     }
+    for index in output.tree.marks.indices
+    where output.tree.marks[index].node >= first && output.tree.marks[index].node < first + moves.count {
+      output.tree.marks[index].node += moves[output.tree.marks[index].node - first]
+    }
     for index in output.parts.indices where output.parts[index].node >= first {
       output.parts[index].node += moves[output.parts[index].node - first]
     }

@@ -22,11 +22,13 @@ extension DynamicCodec {
 
   /// As the contents of an optional field are read: a value of constant width is one run. With the tables of a link it is the link form.
   func fullForm(
-    _ type: Int32, field: Int32, at bit: Int, in input: [UInt8], tables: (any InternTables)? = nil
+    _ type: Int32, field: Int32, at bit: Int, in input: [UInt8], tables: (any InternTables)? = nil,
+    keepsUnknownEntries: Bool = false
   ) throws(FullFormFailure) -> FullForm {
     let isInterned = field >= 0 && tables != nil && program.internTables[Int(field)] != nil
     let bitCount = tables != nil && isInterning(type) ? -1 : constantBitCount(type)
     return try partialDecode(at: bit, in: input, tables: tables) { interpreter, input in
+      interpreter.link?.keepsUnknownEntries = keepsUnknownEntries
       if isInterned { return interpreter.interned(type, field: field, input) }
       guard bitCount <= interpreter.limit - interpreter.position else { return interpreter.truncated(bitCount: bitCount) }
       return interpreter.value(type, field: field, input)

@@ -15,15 +15,19 @@ extension DynamicCodec {
   /// Reads a value without a baseline from the bit of a frame on; other bits may follow it.
   ///
   /// It accepts and rejects what the generated `init(decoding:state:)` does, with the same reason, bit and path.
-  /// - Parameter tables: The link's, for the link form; `nil` for the full form.
+  /// - Parameters:
+  ///   - tables: The link's, for the link form; `nil` for the full form.
+  ///   - keepsUnknownEntries: An index without an entry is no failure but an empty value with a mark.
   public func decodedMessage(
-    _ definition: DefinitionID, from frame: [UInt8], at bit: Int = 0, tables: (any InternTables)? = nil
+    _ definition: DefinitionID, from frame: [UInt8], at bit: Int = 0, tables: (any InternTables)? = nil,
+    keepsUnknownEntries: Bool = false
   ) -> LinkedValue {
     var message = LinkedValue(end: bit)
     let type = program.definitionTypes[definition.index]
     let reference = tables == nil ? reference : linkReference
     let failure: DecodeFailure? = withInterpreter(reference, of: &message.tree, isLenient: false) { interpreter in
       interpreter.link = tables.map { Interpreter.LinkContext(tables: $0, fullForms: self.reference) }
+      interpreter.link?.keepsUnknownEntries = keepsUnknownEntries
       interpreter.position = bit
       interpreter.limit = frame.count * 8
       let isComplete = unsafe interpreter.value(type, field: -1, frame.span.bytes)
@@ -39,9 +43,10 @@ extension DynamicCodec {
   /// start of the frame.
   public func decodedMessage(
     _ definition: DefinitionID, from frame: [UInt8], at bit: Int = 0, against baseline: Value,
-    tables: (any InternTables)? = nil
+    tables: (any InternTables)? = nil, keepsUnknownEntries: Bool = false
   ) -> DecodedDelta {
-    var decoder = DeltaDecoder(self, input: frame, at: bit, baseline: baseline, tables: tables)
+    var decoder = DeltaDecoder(
+      self, input: frame, at: bit, baseline: baseline, tables: tables, keepsUnknownEntries: keepsUnknownEntries)
     return decoder.decode(program.definitionTypes[definition.index], isWhole: false)
   }
 

@@ -16,8 +16,24 @@ extension Interpreter {
     position += table.indexBitCount
     guard index < UInt64(table.capacity), let entry = link.tables.entry(at: Int(index), in: table),
       appendEntry(entry, table, type, field: field, from: start, link)
-    else { return fail(.unknownEntry(found: index), at: start) }
+    else {
+      guard link.keepsUnknownEntries else { return fail(.unknownEntry(found: index), at: start) }
+      appendUnknown(index, type, field: field, from: start)
+      return true
+    }
     return true
+  }
+
+  /// A value of which nothing is known but its place: a string without bytes, a record without fields, and a mark.
+  private mutating func appendUnknown(_ index: UInt64, _ type: Int32, field: Int32, from start: Int) {
+    let node = open(program.types[type].node, type: type, field: field, at: start)
+    close(node)
+    nodes[node].flags.insert(.isEntry)
+    if nodes[node].holdsBytes {
+      nodes[node].payload = UInt64(heap.count) << 32
+      nodes[node].flags.insert(.isInHeap)
+    }
+    mark(node, .unknownEntry(found: index))
   }
 
   /// The value as it stands, as the contents of an optional field do.
