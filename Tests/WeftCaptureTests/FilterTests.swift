@@ -195,6 +195,8 @@ struct FilterTests {
       message(InspectOptions(decodeAs: ["udp.port=1,rtp"]))
         == "'udp.port=1,rtp' is not of the form TABLE==KEY,NAME, as udp.port==7777,Found")
     #expect(message(InspectOptions(decodeAs: ["udp.port==x,rtp"])) == "'x' is no key of udp.port, which is a number")
-    #expect(message(InspectOptions(decodeAs: ["udp.port==1,nobody"])) == "no definition, no layer and no channel is called 'nobody'")
+    #expect(
+      message(InspectOptions(decodeAs: ["udp.port==1,nobody"]))
+        == "no definition, no layer and no channel is called 'nobody'")
   }
 }

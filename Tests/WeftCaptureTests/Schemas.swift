@@ -29,7 +29,7 @@ func capture(_ name: String) -> [UInt8] { capture(root.appending(path: "Tests/Ca
 
 /// What an inspection says of `bytes`, which come in pieces of `pieceByteCount`.
 func inspect(
-  _ bytes: [UInt8], _ options: InspectOptions = InspectOptions(), pieceByteCount: Int = .max
+  _ bytes: [UInt8], _ options: InspectOptions = InspectOptions(), pieceByteCount: Int = .max, schema: Schema = schema
 ) throws -> (text: String, outcome: InspectOutcome) {
   let inspector = try Inspector(schema: schema, options: options)
   var position = 0

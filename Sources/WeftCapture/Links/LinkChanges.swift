@@ -23,9 +23,13 @@ extension FollowedMessage {
       while let last = holders.last, Int(tree.nodes[last].end) <= index { holders.removeLast() }
       let isLeaf = Int(tree.nodes[index].end) == index + 1
       let old = index < delta.baselineNodes.count ? Int(delta.baselineNodes[index]) : -1
-      let hasMoved =
-        isLeaf && old >= 0 && tree.nodes[index].isNumber && previous.tree.nodes[old].payload != tree.nodes[index].payload
-      if hasMoved || (!tree.nodes[index].flags.contains(.isUnchanged) && (isLeaf || old < 0)) {
+      let hasMoved: Bool
+      if isLeaf, old >= 0, tree.nodes[index].isNumber {
+        hasMoved = previous.tree.nodes[old].payload != tree.nodes[index].payload
+      } else {
+        hasMoved = !tree.nodes[index].flags.contains(.isUnchanged) && (isLeaf || old < 0)
+      }
+      if hasMoved {
         differs[index] = true
         for holder in holders { differs[holder] = true }
       }

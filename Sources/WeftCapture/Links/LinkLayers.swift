@@ -89,9 +89,9 @@ extension Peeler {
       tracker.begin(channel, from: ends.source, to: ends.destination, sequence: segment.sequence)
     }
     if range.isEmpty, stated.isDatagram { return false }
-    layers.noteLink()
     let found = tracker.frames(
       in: payload, of: channel, from: ends.source, to: ends.destination, ends.segment)
+    if !found.isEmpty { layers.noteLink() }
     for one in found {
       let place: Range<Int>
       if let offset = one.offset {

@@ -75,11 +75,12 @@ extension DetailRenderer {
         text.append(" → ")
       }
       codec.writeText(layer.tree, node: index, decodedFrom: packet.extracting(layer.range), into: &text)
-      if isUnchanged {
-        text.append(" unchanged")
-      } else if node.flags.contains(.isUnchanged) {
+      if isUnchanged { text.append(" unchanged") }
+      if !isUnchanged, node.flags.contains(.isUnchanged) {
         text.append(" as expected")
-      } else if part.delta.baseline.tree.nodes[old].payload != part.previous.tree.nodes[old].payload {
+      } else if !node.flags.contains(.isUnchanged), old >= 0,
+        part.delta.baseline.tree.nodes[old].payload != part.previous.tree.nodes[old].payload
+      {
         text.append(", expected ")
         unsafe codec.writeText(
           part.delta.baseline.tree, node: old, decodedFrom: part.delta.baseline.input.span.bytes, into: &text)

@@ -4,6 +4,8 @@ import WeftDynamic
 struct FieldTally {
   var valueCount = 0
   var bitCount = 0
+  /// Of integers that stand as differences: what one takes in full.
+  var fullBitCount: Int?
   /// Of integers, by value.
   var least: Int128?
   var most: Int128?

@@ -42,6 +42,10 @@ final class StatisticsRenderer {
       let ends = ends[definition.index]
       append(ends.source, isPort: ends.isPort, layers[index], packet, to: &source)
       append(ends.destination, isPort: ends.isPort, layers[index], packet, to: &destination)
+      if let link = layers[index].link {
+        if let frame = link.frame { statistics.add(frame, of: link.channel, link: "\(source.string) → \(destination.string)") }
+        continue
+      }
       guard statistics.isNative(definition), layers[index].state == .whole else { continue }
       let range = layers[index].range
       let input = bytes(of: packet, in: range)

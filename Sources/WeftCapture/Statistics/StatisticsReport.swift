@@ -11,21 +11,29 @@ struct StatisticsReport {
 
   var lines: [String] {
     var lines: [String] = []
-    for (index, tally) in statistics.messages.sorted(by: { $0.value.bitCount > $1.value.bitCount }) {
-      let definition = schema.definitions[index]
-      lines += messageLines("\(definition.module).\(definition.name)", tally) + advice(definition, tally)
+    for (form, tally) in statistics.messages.sorted(by: {
+      ($0.value.bitCount, $1.key.definition) > ($1.value.bitCount, $0.key.definition)
+    }) {
+      let definition = schema.definitions[form.definition]
+      lines += messageLines("\(definition.module).\(definition.name)", tally, isDelta: form.isDelta) + advice(definition, tally)
     }
-    if lines.isEmpty { return ["no native message: name its port with -d udp.port==7777,Name"] }
+    if lines.isEmpty, statistics.links.isEmpty { return ["no native message: name its port with -d udp.port==7777,Name"] }
     return lines + linkLines
   }
 
   // MARK: Messages
 
-  private func messageLines(_ name: String, _ tally: Statistics.MessageTally) -> [String] {
+  private func messageLines(_ name: String, _ tally: Statistics.MessageTally, isDelta: Bool) -> [String] {
     let mean = Double(tally.bitCount) / Double(tally.count)
-    var lines = ["\(name): \(tally.count) messages, \(tally.bitCount) bits, \(Self.text(mean)) a message"]
+    let title = isDelta ? "\(name), against a baseline" : name
+    var lines = [
+      "\(title): \(tally.count) \(tally.count == 1 ? "message" : "messages"), \(tally.bitCount) bits, \(Self.text(mean)) a message"
+    ]
+    if tally.fullBitCount > 0, tally.fullBitCount != tally.bitCount {
+      lines[0] += ", \(Self.text(Double(tally.fullBitCount) / Double(tally.count))) in full"
+    }
     lines.append("      bits   share   bits/value   entropy   values  distinct  field")
-    var rest = tally.bitCount
+    var rest = tally.bitCount - tally.compressedBitCount
     var bound = 0.0
     var rawBitCount = 0
     for path in tally.order {
@@ -38,15 +46,22 @@ struct StatisticsReport {
     // Presence bits, counts and tags are as they are: the bound knows no better.
     lines.append(
       "\(Self.right("\(rest)", 10))  \(Self.share(rest, of: tally.bitCount))" + String(repeating: " ", count: 44)
-        + "presence bits, counts, tags")
+        + (isDelta ? "changed bits, choices, baselines, tags" : "presence bits, counts, tags"))
+    if tally.compressedBitCount > 0 {
+      lines.append(
+        "\(Self.right("\(tally.compressedBitCount)", 10))  \(Self.share(tally.compressedBitCount, of: tally.bitCount))"
+          + String(repeating: " ", count: 44) + "through zstd")
+    }
     guard tally.count >= Self.adviceCount else {
       return lines + ["  fewer than \(Self.adviceCount) messages: no bound, no advice"]
     }
+    // What zstd made of a message cannot be told by fields.
+    if tally.compressedBitCount > 0 { return lines }
     bound += Double(rest)
     let above = bound > 0 ? (Double(tally.bitCount) / bound - 1) * 100 : 0
     let count = Double(tally.count)
     lines.append(
-      "  bound, context {field}: \(Self.text(bound / count)) bits a message, \(Self.text(Double(rawBitCount) / count)) of them raw; "
+      "  bound, context {\(isDelta ? "field, difference from what was expected" : "field")}: \(Self.text(bound / count)) bits a message, \(Self.text(Double(rawBitCount) / count)) of them raw; "
         + "what was sent is \(Self.text(above)) % above")
     return lines
   }
@@ -71,8 +86,8 @@ struct StatisticsReport {
       guard let field = tally.fields[path], field.valueCount >= Self.adviceCount, let least = field.least, let most = field.most,
         let needed = field.neededBitCount
       else { return nil }
-      let declared = field.bitCount / field.valueCount
-      if field.distinctCount == 1, declared > 0 {
+      let declared = field.fullBitCount ?? field.bitCount / field.valueCount
+      if least == most, declared > 0 {
         return "  advice: \(path) is always \(most): a default below `--- added`, or no field"
       }
       guard needed + 2 <= declared, least >= 0 else { return nil }
@@ -86,6 +101,7 @@ struct StatisticsReport {
     var lines = ["links:"]
     for (name, tally) in statistics.links.sorted(by: { ($0.value.bitCount, $1.key) > ($1.value.bitCount, $0.key) }).prefix(20) {
       lines.append("\(Self.right("\(tally.bitCount)", 10))  bits in \(tally.messageCount) messages  \(name)")
+      if let savings = tally.savings { lines += savingsLines(savings, tally) }
     }
     let others = statistics.links.count - 20
     if others > 0 { lines.append("            and \(others) more") }
@@ -94,6 +110,25 @@ struct StatisticsReport {
         "\(Self.right("\(statistics.otherLinks.bitCount)", 10))  bits in \(statistics.otherLinks.messageCount) messages  of further links"
       )
     }
+    return lines
+  }
+
+  /// What a link of a channel spent, and what it would have without tables, deltas and zstd.
+  private func savingsLines(_ savings: Statistics.Savings, _ tally: Statistics.LinkTally) -> [String] {
+    let blank = String(repeating: " ", count: 12)
+    let saved = [("deltas", savings.delta), ("tables", savings.tables), ("zstd", savings.zstd)].filter { $0.1 != 0 }
+    var lines: [String] = []
+    if savings.fullBitCount > 0 {
+      let share = Double(tally.bitCount) * 100 / Double(savings.fullBitCount)
+      let parts = saved.map { "\($0.0) saved \($0.1)" }.joined(separator: ", ")
+      lines.append(
+        "\(blank)\(savings.channel): \(savings.fullBitCount) in full, \(Self.text(share))% of that sent"
+          + (parts.isEmpty ? "" : "; \(parts)"))
+    }
+    let rest = savings.frameBitCount - tally.bitCount
+    lines.append(
+      "\(blank)\(savings.frameCount) \(savings.frameCount == 1 ? "frame" : "frames"), \(rest) bits of headers, handshakes and padding"
+        + (savings.unknownCount > 0 ? "; \(savings.unknownCount) messages could not be read" : ""))
     return lines
   }
 

@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import WeftCapture
-import WeftSchema
 
 /// `weft inspect -r FILE`: what do these packets say?
 struct Inspect: ParsableCommand {
@@ -14,19 +13,14 @@ struct Inspect: ParsableCommand {
         weft inspect -r call.pcapng -V -c 1 -Y stun
         weft inspect -r call.pcapng -T fields -e frame.number -e ip.src -e stun.type
         weft inspect -r game.pcap --schema protocol -d udp.port==7777,PeerState -T ndjson
+        weft inspect -r game.pcap --schema protocol -d udp.port==7777,Motion -V     (a channel: its links are followed)
         tcpdump -i any -w - | weft inspect -r - -Y 'udp.port == 3478 and not icmp'
 
       Exit code 1: the file is broken, or a layer could not be decoded. A packet that was cut when it was captured, and
       a payload that nobody knows, are no errors.
       """)
 
-  @OptionGroup var schema: SchemaOptions
-
-  @Option(
-    name: [.customShort("r"), .customLong("read")],
-    help: ArgumentHelp("The capture, pcap or pcapng; '-' is standard input.", valueName: "file"),
-    completion: .file(extensions: ["pcap", "pcapng", "cap"]))
-  var file: String
+  @OptionGroup var capture: CaptureOptions
 
   @Option(name: [.customShort("T"), .customLong("format")], help: "text, json, ndjson or fields.")
   var format = InspectOptions.Format.text
@@ -43,16 +37,6 @@ struct Inspect: ParsableCommand {
     name: [.customShort("c"), .customLong("count")], help: ArgumentHelp("Stop after so many packets.", valueName: "n"))
   var packetLimit: Int?
 
-  @Option(
-    name: [.customShort("d"), .customLong("decode-as")],
-    help: ArgumentHelp("udp.port==7777,Found: what this port speaks; may repeat.", valueName: "as"))
-  var decodeAs: [String] = []
-
-  @Option(
-    name: [.customShort("Y"), .customLong("filter")],
-    help: ArgumentHelp("Show only packets of which this is true: 'stun and ip.ttl < 64'.", valueName: "filter"))
-  var filter: String?
-
   func validate() throws {
     if format == .statistics { throw ValidationError("-T is text, json, ndjson or fields; 'weft stats' counts bits") }
     if format == .fields && fields.isEmpty { throw ValidationError("-T fields needs at least one -e FIELD") }
@@ -62,33 +46,17 @@ struct Inspect: ParsableCommand {
   }
 
   func run() throws {
-    let source = try ByteSource(path: file)
-    let inspector: Inspector
-    let schema = try schema.compiledWithBuiltIns(isOptional: true)
-    do { inspector = try Inspector(schema: schema, options: options) } catch {
-      throw Failure.mistake(error.description)
-    }
-    var progress = Progress(byteCount: source.byteCount)
-    let outcome = try inspector.inspect { buffer in
-      let count = try source.read(into: &buffer)
-      progress.advance(by: count)
-      return count
-    } writing: { text in
-      progress.clear()
-      StandardOutput.write(text)
-    }
-    progress.clear()
-    for problem in outcome.problems { StandardError.print("weft: error: \(source.name): \(problem)") }
+    let (name, outcome) = try capture.read(options)
     if outcome.problems.isEmpty, outcome.malformedCount > 0 {
       let packets = "\(count(outcome.malformedCount, "packet")) of \(outcome.packetCount)"
-      StandardError.print("weft: error: \(source.name): \(packets) could not be decoded to the end")
+      StandardError.print("weft: error: \(name): \(packets) could not be decoded to the end")
     }
     if !outcome.isClean { throw ExitCode.failure }
   }
 
   private var options: InspectOptions {
     InspectOptions(
-      format: format, isDetailed: verbose, fields: fields, packetLimit: packetLimit, decodeAs: decodeAs, filter: filter,
+      format: format, isDetailed: verbose, fields: fields, packetLimit: packetLimit,
       usesColor: Colour(forTerminal: StandardOutput.isTerminal).isOn)
   }
 }

@@ -77,6 +77,7 @@ struct PlayedLink<Message: PlayMessage> {
   var writer = PacketWriter()
   /// What each end sent, in full, in order.
   var sent: [[[UInt8]]] = [[], []]
+  var sentBitCount = [0, 0]
   var now: LinkInstant = 0
   /// In percent: lost before they are captured, lost behind that, and held back.
   var losses = (before: 0, behind: 0, late: 0)
@@ -109,6 +110,7 @@ struct PlayedLink<Message: PlayMessage> {
     var writer = unsafe BitWriter(span.mutableBytes)
     var state = DeltaState()
     try message.encode(into: &writer, state: &state)
+    sentBitCount[end] += writer.bitOffset
     sent[end].append(Array(bytes[..<writer.finish()]))
   }
 
