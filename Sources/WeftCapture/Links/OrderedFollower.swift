@@ -109,22 +109,14 @@ final class OrderedFollower {
 
   /// A number 0…u in ⌈log2(u + 1)⌉ bits, u the slots in use; u says that there is none.
   private func readBaseline(_ message: Int, _ cursor: inout FrameCursor) throws(LinkProblem) -> FollowedBaseline? {
-    var count = slots[message].count
-    if let unknown, count == 0 {
-      // Without a key there is one slot, once a value was sent.
-      guard channel.messages[message].keyField == nil else {
-        throw .unknown("how many values it may be told from is not known: \(unknown)")
-      }
-      count = 1
-    }
+    // The width of the code, and so all that follows, depends on how many there are.
+    if let unknown { throw .unknown("what it is told from is not known: \(unknown)") }
+    let count = slots[message].count
     let code = Int(try cursor.take(Int.bitWidth - count.leadingZeroBitCount))
     guard code <= count else {
       throw .malformed(.codeAboveMaximum(found: UInt64(code), maximum: UInt64(count)), at: cursor.position)
     }
     if code == count { return nil }
-    guard code < slots[message].count else {
-      throw .unknown("it is told from a value that the capture does not show: \(unknown ?? "")")
-    }
     let slot = slots[message][code]
     var value = slot.values[0]
     if channel.messages[message].predictionDepth > 0 {
@@ -136,9 +128,7 @@ final class OrderedFollower {
   }
 
   private func keep(_ value: Value, message: Int, slot named: Int?, keyCount: Int) {
-    guard channel.messages[message].hasDelta else { return }
-    // With a key and an unknown start, slots cannot be counted.
-    if unknown != nil, channel.messages[message].keyField != nil { return }
+    guard channel.messages[message].hasDelta, unknown == nil else { return }
     clock += 1
     let value = value.kept
     let subject = channel.subject(of: value, message)

@@ -85,6 +85,19 @@ struct FollowerTests {
     try follow(PlayedLink<Each>(seed: seed, contexts: contexts), "Each", isCompressing: true, seed)
   }
 
+  @Test("over datagrams with zstd", arguments: seeds)
+  func compressedDatagrams(seed: UInt64) throws {
+    var link = try PlayedLink<Letters>(seed: seed, contexts: try ZstdContexts())
+    for _ in 0..<10 { try link.step() }
+    link.losses = (10, 10, 10)
+    for _ in 0..<100 { try link.step() }
+    let reading = try Self.read(link.writer.packets, "PlayLinks.Letters")
+    let hasProblems = !reading.problems.isEmpty
+    #expect(!hasProblems, "seed \(seed): \(reading.problems.prefix(3))")
+    #expect(reading.deltaCount > 40 && reading.compressedCount > 0, "seed \(seed)")
+    expectSent(reading, link.sent, seed)
+  }
+
   private func follow<Message: PlayMessage>(
     _ played: PlayedLink<Message>, _ channel: String, isCompressing: Bool, _ seed: UInt64
   ) throws {

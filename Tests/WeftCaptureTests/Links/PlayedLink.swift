@@ -27,6 +27,7 @@ extension PlayLinks.Frames: PlayMessage {}
 extension PlayLinks.State: PlayMessage {}
 extension PlayLinks.Flow: PlayMessage {}
 extension PlayLinks.Each: PlayMessage {}
+extension PlayLinks.Letters: PlayMessage {}
 
 /// A game whose ships move, come and go.
 struct Play {
