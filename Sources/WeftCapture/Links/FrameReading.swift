@@ -165,7 +165,12 @@ struct FrameReading {
     }
     cursor.position = end
     message.bits = entry.start..<end
-    if let failure = message.tree.failure { message.problem = .failure(failure) }
+    if let failure = message.tree.failure {
+      message.problem = .failure(failure)
+      if case .unknownEntry = failure.reason {
+        message.problem = .unknown("it is told from a value with keys that the capture does not show")
+      }
+    }
     frame.messages.append(message)
     if let problem = message.problem { throw problem }
     if tables != nil { try readDefinitions(&cursor) }

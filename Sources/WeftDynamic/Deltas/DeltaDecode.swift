@@ -52,6 +52,8 @@ struct DeltaDecoder {
     }
     for node in nodes { output.tree.nodes.append(node) }
     output.tree.heap = heap
+    // Of a failed decoding they may be of what was to be moved yet.
+    output.tree.marks.removeAll { !nodes.indices.contains($0.node) || !nodes[$0.node].flags.contains(.isMarked) }
     output.tree.bitCount = position
     return output
   }

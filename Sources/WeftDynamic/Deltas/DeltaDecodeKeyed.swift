@@ -10,6 +10,7 @@ extension DeltaDecoder {
       node: open(.list, type: type, field: field, base: base), slot: slot)
     let start = position
     let all = baseline.children(of: base)
+    try requireKnownKeys(all, list)
     // Where elements that stand in the delta begin, by key.
     var starts: [ElementKey: Int] = [:]
 
@@ -33,6 +34,16 @@ extension DeltaDecoder {
     arrange(list, starts, left)
     close(list.node)
     return hasRemoved || hasChanged || hasCreated
+  }
+
+  /// Elements whose keys are entries that nobody knows cannot be told apart.
+  private func requireKnownKeys(_ elements: [Int], _ list: KeyedList) throws(DecodeFailure) {
+    guard keepsUnknownEntries, !baseline.tree.marks.isEmpty else { return }
+    for mark in baseline.tree.marks where baseline.node(mark.node).field == list.entry.keyField {
+      if let first = elements.first, let last = elements.last, mark.node > first, mark.node < Int(baseline.node(last).end) {
+        throw failure(mark.reason, at: position)
+      }
+    }
   }
 
   private struct KeyedList {

@@ -56,6 +56,23 @@ struct LinkOutputTests {
     }
   }
 
+  @Test("of hostile links is something, in every form")
+  func hostile() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var dice = PlayDice(state: seed)
+    for (name, decodeAs) in [("link.pcap", Self.motion), ("link-cut.pcap", Self.motion), ("link-stream.pcap", Self.state)] {
+      for round in 0..<24 {
+        var bytes = capture(name)
+        for _ in 0...dice.below(12) { bytes[24 + dice.below(bytes.count - 24)] = UInt8(dice.below(256)) }
+        if dice.below(4) == 0 { bytes.removeLast(dice.below(bytes.count / 2)) }
+        let format = [InspectOptions.Format.text, .text, .ndjson, .statistics][round % 4]
+        let options = InspectOptions(format: format, isDetailed: round % 4 == 1, decodeAs: decodeAs)
+        let (text, outcome) = try inspect(bytes, options, schema: linkSchema)
+        #expect(outcome.packetCount == 0 || !text.isEmpty, "\(name), seed \(seed)")
+      }
+    }
+  }
+
   @Test("filters the state after a message, not only what it says")
   func filters() throws {
     func count(_ filter: String) throws -> Int {

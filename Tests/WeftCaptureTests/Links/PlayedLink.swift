@@ -33,6 +33,8 @@ extension PlayLinks.Letters: PlayMessage {}
 struct Play {
   var dice: PlayDice
   var world = World(tick: 100, ships: [])
+  /// More than a table holds is for tests of eviction.
+  var ownerCount = 4
 
   static func owner(_ number: Int) -> FixedBytes<6> { [2, 0, 0, 0, 0, UInt8(number)] }
 
@@ -44,7 +46,7 @@ struct Play {
   private mutating func ship(_ id: UInt8) -> Ship {
     Ship(
       id: id, x: Double(dice.below(400) - 200), y: Double(dice.below(400) - 200), heading: UInt8(dice.below(256)),
-      shield: dice.below(2) == 0 ? nil : UInt8(dice.below(100)), owner: Self.owner(dice.below(4)))
+      shield: dice.below(2) == 0 ? nil : UInt8(dice.below(100)), owner: Self.owner(dice.below(ownerCount)))
   }
 
   mutating func step() {
@@ -67,7 +69,7 @@ struct Play {
 
   mutating func chat() -> Chat {
     Chat(
-      from: Self.owner(dice.below(4)),
+      from: Self.owner(dice.below(ownerCount)),
       text: ["hello", "over here", "well played", String(repeating: "ha ", count: 20)][dice.below(4)])
   }
 }
