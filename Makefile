@@ -73,6 +73,7 @@ plugin: toolchain ## Build a stranger's packages with the plugin, and edit their
 example: toolchain ## Build and test the tutorial's package
 	@echo "== the tutorial's package"
 	docs/examples/position-share/test
+	docs/examples/lobby/test
 
 wasm: build ## Run the overlay's vectors inside a wasm module
 	@echo "== wasm"

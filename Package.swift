@@ -20,6 +20,10 @@ let package = Package(
     .library(name: "OverlayAddresses", targets: ["OverlayAddresses"]),
     .library(name: "OverlayMessages", targets: ["OverlayMessages"]),
     .plugin(name: "WeftPlugin", targets: ["WeftPlugin"]),
+    .plugin(name: "WeftSchemaPlugin", targets: ["WeftSchemaPlugin"]),
+    .plugin(name: "WeftFuzzPlugin", targets: ["WeftFuzzPlugin"]),
+    .library(name: "WeftFuzz", targets: ["WeftFuzz", "WeftFuzzRunner"]),
+    .library(name: "WeftCapture", targets: ["WeftCapture", "CaptureFormats", "WeftDynamic"]),
     .executable(name: "weft", targets: ["WeftCommand"]),
     .executable(name: "weftc", targets: ["weftc"]),
   ],
@@ -38,6 +42,11 @@ let package = Package(
       name: "weftc", dependencies: ["WeftSchema", "WeftCompiler", "WeftEmitters"], swiftSettings: settings),
     .plugin(name: "WeftPlugin", capability: .buildTool(), dependencies: ["weftc"]),
     .plugin(name: "WeftSchemaPlugin", capability: .buildTool(), dependencies: ["weftc"]),
+    .plugin(
+      name: "WeftFuzzPlugin",
+      capability: .command(
+        intent: .custom(verb: "weft-fuzz", description: "Fuzz the package's messages, or a handler of them")),
+      dependencies: ["weftc"]),
 
     // Run time.
     .target(name: "Weft", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
@@ -58,7 +67,11 @@ let package = Package(
     .target(name: "WeftDynamic", dependencies: ["WeftSchema", "Weft"], swiftSettings: settings),
 
     .target(name: "WeftConformance", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
+    .target(name: "WeftAnnotation", dependencies: ["WeftSchema", "WeftDynamic", "Weft"], swiftSettings: settings),
     .target(name: "WeftFuzz", dependencies: ["WeftSchema", "WeftDynamic", "Weft"], swiftSettings: settings),
+    .target(
+      name: "WeftFuzzRunner", dependencies: ["WeftFuzz", "WeftAnnotation", "WeftDynamic", "WeftSchema", "Weft"],
+      swiftSettings: settings),
     .target(name: "WeftEvolution", dependencies: ["WeftSchema", "WeftDynamic"], swiftSettings: settings),
 
     // Tools.
@@ -72,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "WeftCommand",
       dependencies: [
-        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftConformance", "WeftEvolution",
+        "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftAnnotation", "WeftConformance",
+        "WeftEvolution",
         "WeftCapture",
         "CaptureFormats", "Weft",
         .product(

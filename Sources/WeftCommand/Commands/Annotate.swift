@@ -1,4 +1,5 @@
 import ArgumentParser
+import WeftAnnotation
 import WeftDynamic
 import WeftSchema
 
@@ -38,7 +39,7 @@ struct Annotate: ParsableCommand {
       delta.map { Annotation(codec, $0, of: definition, isPredicted: !baseline.age.isEmpty, bytes) }
       ?? Annotation(codec, tree, of: definition, bytes)
     let text = AnnotationText(colour: Colour(forTerminal: StandardOutput.isTerminal), showsAll: all)
-    StandardOutput.print(text.title(of: definition, in: schema, byteCount: bytes.count))
+    StandardOutput.print(text.colour(.bold, schema.title(of: definition)) + "  " + count(bytes.count, "byte") + "\n")
     StandardOutput.print(text.lines(of: annotation.rows, bytes: bytes))
     if let failure = tree.failure { throw Failure.broken("\(schema[definition].name): \(failure)") }
     if let mark = tree.marks.first { throw Failure.broken("\(schema[definition].name): \(mark.reason)") }

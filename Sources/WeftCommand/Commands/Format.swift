@@ -1,4 +1,5 @@
 import ArgumentParser
+import WeftAnnotation
 import WeftCompiler
 
 #if canImport(FoundationEssentials)

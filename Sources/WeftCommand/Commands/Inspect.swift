@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import WeftCapture
+import WeftAnnotation
 
 /// `weft inspect -r FILE`: what do these packets say?
 struct Inspect: ParsableCommand {

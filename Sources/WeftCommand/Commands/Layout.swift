@@ -1,4 +1,5 @@
 import ArgumentParser
+import WeftAnnotation
 import WeftSchema
 
 /// `weft layout`: where each bit stands.

@@ -1,3 +1,4 @@
+import WeftAnnotation
 import WeftSchema
 
 /// A layout for people.

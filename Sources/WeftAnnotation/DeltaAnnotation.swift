@@ -1,9 +1,9 @@
-import WeftDynamic
-import WeftSchema
+public import WeftDynamic
+public import WeftSchema
 
 extension Annotation {
   /// A delta form as rows: what each bit says, `old → new`.
-  init(_ codec: DynamicCodec, _ delta: DecodedDelta, of definition: DefinitionID, isPredicted: Bool, _ bytes: [UInt8]) {
+  public init(_ codec: DynamicCodec, _ delta: DecodedDelta, of definition: DefinitionID, isPredicted: Bool, _ bytes: [UInt8]) {
     self.init(codec, delta.tree, bytes)
     let new = NodePaths(codec, delta.tree, of: definition)
     let old = NodePaths(codec, delta.baseline.tree, of: definition)

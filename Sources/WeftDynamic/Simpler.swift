@@ -1,8 +1,6 @@
-import WeftDynamic
-
 extension DynamicValue {
   /// Values one step simpler than this one, the boldest steps first.
-  var simpler: [DynamicValue] {
+  public var simpler: [DynamicValue] {
     switch content {
     case .null: return []
     case .bool(let value): return value ? [DynamicValue(.bool(false))] : []

@@ -1,20 +1,21 @@
 import WeftSchema
 
 /// Rows as lines: byte and bit, width, hex, the bits drawn in their bytes, name, value.
-struct AnnotationText {
-  var colour: Colour
+public struct AnnotationText {
+  public var colour: Colour
   /// Otherwise a long field's first bytes, and a long value's start.
-  var showsAll: Bool
+  public var showsAll: Bool
+
+  public init(colour: Colour, showsAll: Bool = false) {
+    self.colour = colour
+    self.showsAll = showsAll
+  }
 
   private static let bytesPerLine = 4
   private static let linesPerField = 4
   private static let valueLength = 64
 
-  func title(of definition: DefinitionID, in schema: Schema, byteCount: Int) -> String {
-    colour(.bold, schema.title(of: definition)) + "  " + count(byteCount, "byte") + "\n"
-  }
-
-  func lines(of rows: [Annotation.Row], bytes: [UInt8]) -> [String] {
+  public func lines(of rows: [Annotation.Row], bytes: [UInt8]) -> [String] {
     let nameWidth = min(40, rows.reduce(5) { max($0, $1.name.count) })
     let header =
       "byte.bit  bits  " + padded("hex", 11) + "  " + padded("bits", 35) + "  " + padded("field", nameWidth) + "  value"
@@ -36,7 +37,7 @@ struct AnnotationText {
     }
     if isCut {
       let rest = range.lowerBound / 8 + Self.linesPerField * Self.bytesPerLine
-      lines.append(String(repeating: " ", count: 16) + colour(.dim, "… and \(count((range.upperBound + 7) / 8 - rest, "byte"))"))
+      lines.append(String(repeating: " ", count: 16) + colour(.dim, "… and \(byteCount((range.upperBound + 7) / 8 - rest))"))
     }
     return lines
   }
@@ -47,7 +48,7 @@ struct AnnotationText {
     let touched = row.bitRange.lowerBound / 8..<min(bytes.count, (row.bitRange.upperBound + 7) / 8)
     return stride(from: touched.lowerBound, to: touched.upperBound, by: Self.bytesPerLine).map { start in
       let part = start..<min(start + Self.bytesPerLine, touched.upperBound)
-      let hex = part.map { String(decoding: writeHex([bytes[$0]]), as: UTF8.self) }.joined(separator: " ")
+      let hex = part.map { hexadecimal(bytes[$0]) }.joined(separator: " ")
       let bits = part.map { drawing(of: $0, bytes[$0], row) }.joined(separator: " ")
       let missing = (Self.bytesPerLine - part.count) * 9
       return padded(hex, 11) + "  " + bits + String(repeating: " ", count: missing)
@@ -75,8 +76,21 @@ struct AnnotationText {
   }
 
   private func shortened(_ value: String) -> String {
-    showsAll || value.count <= Self.valueLength ? value : value.prefix(Self.valueLength) + "…"
+    let value = onOneLine(value)
+    return showsAll || value.count <= Self.valueLength ? value : value.prefix(Self.valueLength) + "…"
   }
+
+  /// Text of a message is whatever somebody sent: it neither ends the line nor talks to the terminal.
+  private func onOneLine(_ value: String) -> String {
+    guard value.unicodeScalars.contains(where: isControl) else { return value }
+    var text = ""
+    for scalar in value.unicodeScalars {
+      if isControl(scalar) { text += "\\u{\(String(scalar.value, radix: 16))}" } else { text.unicodeScalars.append(scalar) }
+    }
+    return text
+  }
+
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
 
   private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
 
@@ -89,4 +103,8 @@ struct AnnotationText {
     while line.last == " " { line.removeLast() }
     return line
   }
+
+  private func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+
+  private func byteCount(_ number: Int) -> String { "\(number) byte\(number == 1 ? "" : "s")" }
 }

@@ -1,19 +1,20 @@
 import Weft
-import WeftDynamic
-import WeftSchema
+public import WeftDynamic
+public import WeftSchema
 
 /// A decoded message as rows in wire order: each field, and the bits that the wire form adds to fields.
-struct Annotation {
-  struct Row {
-    var bitRange: Range<Int>
+public struct Annotation {
+  public struct Row {
+    /// From the first bit of the message.
+    public var bitRange: Range<Int>
     /// `nodes[3].link`; what is no field stands in parentheses or ends with `?`.
-    var name: String
-    var value: String
-    var bitOrder: Foreign.BitOrder
-    var role = Role.field
+    public var name: String
+    public var value: String
+    public var bitOrder: Foreign.BitOrder
+    public var role = Role.field
   }
 
-  enum Role {
+  public enum Role: Sendable {
     case field
     /// Presence bits, counts, tags, padding.
     case added
@@ -21,7 +22,7 @@ struct Annotation {
     case wrong
   }
 
-  var rows: [Row] = []
+  public internal(set) var rows: [Row] = []
   let codec: DynamicCodec
   let tree: ValueTree
   let bytes: [UInt8]
@@ -29,7 +30,7 @@ struct Annotation {
   private var end = 0
   private var bitOrder = Foreign.BitOrder.leastSignificantFirst
 
-  init(_ codec: DynamicCodec, _ tree: ValueTree, of definition: DefinitionID, _ bytes: [UInt8]) {
+  public init(_ codec: DynamicCodec, _ tree: ValueTree, of definition: DefinitionID, _ bytes: [UInt8]) {
     self.init(codec, tree, bytes)
     if !tree.nodes.isEmpty { add(0, .named(definition), "") }
     finish()

@@ -1,0 +1,67 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// This program once more, as a process that may die.
+@safe
+struct ChildProcess: ~Copyable {
+  private let identifier: pid_t
+  private(set) var end: End?
+
+  enum End: Equatable {
+    case exit(Int32)
+    case signal(Int32)
+  }
+
+  /// What it prints to stderr goes to the file at `log`.
+  init(arguments: [String], log: String) throws(FuzzUsageError) {
+    var actions = unsafe Self.noActions
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // A backtrace is slow, and waits for a terminal; the sanitizer's limits hold memory.
+    unsafe setenv("SWIFT_BACKTRACE", "enable=no", 1)
+    unsafe setenv("ASAN_OPTIONS", "symbolize=0:detect_leaks=0:hard_rss_limit_mb=2048:max_allocation_size_mb=512", 1)
+    let program = CommandLine.arguments[0]
+    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+    defer { for index in unsafe words.indices { unsafe free(words[index]) } }
+    var identifier: pid_t = 0
+    guard unsafe posix_spawn(&identifier, program, &actions, nil, &words, environ) == 0 else {
+      throw FuzzUsageError("'\(program)' cannot be started")
+    }
+    self.identifier = identifier
+  }
+
+  #if canImport(Darwin)
+    private static var noActions: posix_spawn_file_actions_t? { nil }
+  #else
+    private static var noActions: posix_spawn_file_actions_t { unsafe posix_spawn_file_actions_t() }
+  #endif
+
+  /// Whether it has ended by now.
+  mutating func hasEnded() -> Bool {
+    if end != nil { return true }
+    var status: Int32 = 0
+    guard unsafe waitpid(identifier, &status, WNOHANG) == identifier else { return false }
+    end = status & 0x7F == 0 ? .exit(status >> 8 & 0xFF) : .signal(status & 0x7F)
+    return true
+  }
+
+  mutating func kill() {
+    guard end == nil else { return }
+    _ = Self.send(SIGKILL, to: identifier)
+    while !hasEnded() { usleep(1000) }
+  }
+
+  private static func send(_ signal: Int32, to identifier: pid_t) -> Int32 {
+    #if canImport(Darwin)
+      Darwin.kill(identifier, signal)
+    #else
+      Glibc.kill(identifier, signal)
+    #endif
+  }
+}

@@ -1,0 +1,129 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Starts the process that runs inputs, shows how far it is, and takes up what it died of.
+struct Supervisor {
+  let options: FuzzOptions
+  let state: SharedState
+
+  /// An input that something is wrong with.
+  struct Failure {
+    var input: [UInt8]
+    /// What the process said, or how it ended, in one line.
+    var reason: String
+
+    /// What tells one defect from another: the place of a trap, or an error without what it carries.
+    var signature: String {
+      if let end = reason.firstRange(of: ": Fatal error") { return String(reason[..<end.lowerBound]) }
+      // What an error carries changes with the input.
+      return String(reason.prefix { !"([\"".contains($0) && !$0.isNumber })
+    }
+  }
+
+  nonisolated(unsafe) private static var wasInterrupted = false
+
+  /// Fuzzes until something is found, the time is over, or the user has seen enough.
+  func fuzz(_ status: inout StatusLine) throws(FuzzUsageError) -> Failure? {
+    signal(SIGINT) { _ in unsafe Supervisor.wasInterrupted = true }
+    state.clear()
+    var child = try ChildProcess(
+      arguments: options.arguments + ["--worker", "--seed", "\(options.seed)"], log: options.path("log"))
+    let started = monotonicNanoseconds()
+    while !child.hasEnded() {
+      usleep(50_000)
+      let seconds = Double(monotonicNanoseconds() - started) / 1e9
+      status.show(state, seconds: seconds)
+      if isHanging {
+        child.kill()
+        status.end()
+        return Failure(input: state.input, reason: "no end within \(options.timeout) s")
+      }
+      if unsafe Self.wasInterrupted || (options.runs == 0 && seconds >= Double(options.seconds)) { state[.shouldStop] = 1 }
+    }
+    status.show(state, seconds: Double(monotonicNanoseconds() - started) / 1e9, isLast: true)
+    return failure(of: child.end)
+  }
+
+  /// Runs inputs in order up to the first that fails.
+  ///
+  /// - Returns: its index, and why; `nil` where none does.
+  func firstFailure(of inputs: [[UInt8]]) throws(FuzzUsageError) -> (index: Int, failure: Failure)? {
+    let path = options.path("candidates")
+    CandidateFile.write(inputs, to: path)
+    state.clear()
+    var child = try ChildProcess(arguments: options.arguments + ["--worker", "--candidates", path], log: options.path("log"))
+    while !child.hasEnded() {
+      usleep(1000)
+      if isHanging {
+        child.kill()
+        return (state[.candidate], Failure(input: state.input, reason: "no end within \(options.timeout) s"))
+      }
+    }
+    return failure(of: child.end).map { (state[.candidate], $0) }
+  }
+
+  private var isHanging: Bool {
+    let started = state[.startedAt]
+    return started > 0 && monotonicNanoseconds() - started > options.timeout * 1_000_000_000 && state[.shouldStop] == 0
+  }
+
+  private func failure(of end: ChildProcess.End?) -> Failure? {
+    let log = FileManager.default.contents(atPath: options.path("log")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let lines = log.split(separator: "\n").map(String.init)
+    switch end {
+    case nil, .exit(0): return nil
+    case .exit(FuzzWorker.foundStatus):
+      let line = lines.first { $0.hasPrefix("finding: ") } ?? "finding: ?"
+      return Failure(input: state.input, reason: String(line.dropFirst("finding: ".count)))
+    case .exit(64): return nil
+    case .exit(let status):
+      let line = lines.first { $0.contains("ERROR: AddressSanitizer") }
+      return Failure(input: state.input, reason: line ?? lines.last ?? "the process ended with \(status)")
+    case .signal(let signal):
+      let line = lines.first { $0.contains("Fatal error") }
+      return Failure(input: state.input, reason: line ?? "trapped (signal \(signal))")
+    }
+  }
+}
+
+/// How far it is, on one line of the terminal that is written over; elsewhere a line now and then.
+@safe
+struct StatusLine {
+  private let terminal: UnsafeMutablePointer<FILE>?
+  private var shownAt = 0.0
+
+  init() {
+    unsafe terminal = fopen(isatty(2) == 1 ? "/dev/stderr" : "/dev/tty", "w")
+  }
+
+  private var hasNoTerminal: Bool { unsafe terminal == nil }
+
+  mutating func show(_ state: SharedState, seconds: Double, isLast: Bool = false) {
+    let pause = hasNoTerminal ? 10.0 : 0.25
+    guard isLast || seconds - shownAt >= pause else { return }
+    shownAt = seconds
+    let executions = state[.executions]
+    let rate = seconds > 0 ? Int(Double(executions) / seconds) : 0
+    var line =
+      "weft-fuzz: \(Int(seconds)) s, \(executions) executions (\(rate)/s), corpus \(state[.corpusCount]), \(state[.edges]) edges"
+    if state[.items] > 0 {
+      let all = max(1, state[.accepted] + state[.rejected])
+      line += ", fields and cases \(state[.reachedItems])/\(state[.items]), \(state[.accepted] * 100 / all) % of messages valid"
+    }
+    if let terminal = unsafe terminal {
+      unsafe fputs("\r\(line)\u{1B}[K" + (isLast ? "\n" : ""), terminal)
+      unsafe fflush(terminal)
+    }
+    if isLast || hasNoTerminal { say(line) }
+  }
+
+  func end() { if let terminal = unsafe terminal { unsafe fputs("\n", terminal) } }
+}
