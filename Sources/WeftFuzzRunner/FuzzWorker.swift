@@ -36,6 +36,7 @@ struct FuzzWorker {
     state.input = input
     state[.startedAt] = monotonicNanoseconds()
     if let finding = harness.finding(in: input) {
+      report(state[.corpusCount])
       let line = Array("finding: \(finding)\n".utf8)
       _ = unsafe write(2, line, line.count)
       _exit(Self.foundStatus)
@@ -54,6 +55,7 @@ struct FuzzWorker {
     var lastReport = monotonicNanoseconds()
     for seed in seeds + kept() where keep(seed, &corpus, &reached) { continue }
     if corpus.isEmpty { corpus = [seeds.first ?? []] }
+    report(corpus.count)
     while state[.shouldStop] == 0, options.runs == 0 || state[.executions] < options.runs {
       // Half of the time one of the newest.
       let recent = generator.chance(1, in: 2) ? max(0, corpus.count - 16) : 0

@@ -1,6 +1,6 @@
 public import ArgumentParser
-public import WeftCapture
 import WeftAnnotation
+public import WeftCapture
 
 /// `weft inspect -r FILE`: what do these packets say?
 struct Inspect: ParsableCommand {
