@@ -9,6 +9,8 @@ final class LinkChannel {
   /// `Module.Name`.
   let name: String
   let messages: [Message]
+  /// Of every field of the codec.
+  let fieldNames: [String]
 
   struct Message {
     var definition: DefinitionID
@@ -29,6 +31,10 @@ final class LinkChannel {
     self.channel = channel
     self.codec = codec
     name = "\(module).\(channel.name)"
+    fieldNames = codec.fields.map { reference in
+      guard case .record(let record) = codec.schema[reference.definition].body else { return "" }
+      return record.fields[reference.index].name
+    }
     messages = channel.messages.map { id in
       let definition = codec.schema[id]
       var message = Message(definition: id, name: definition.name)

@@ -4,23 +4,10 @@ import WeftSchema
 
 // A message against a baseline: what it changes, `old → new`, with its bits; what stays, in its place but without bits.
 extension DetailRenderer {
-  /// A message against a baseline, and which of its nodes are not what they were.
-  struct Differing {
-    let delta: DecodedDelta
-    let previous: Value
-    let differs: [Bool]
-
-    init?(_ message: FollowedMessage) {
-      guard let delta = message.delta, let previous = message.previous else { return nil }
-      self.delta = delta
-      self.previous = previous
-      differs = message.differences
-    }
-  }
-
   /// The fields or elements of a value that a delta made.
   func appendDelta(
-    of parent: Int, _ part: Differing, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan, to text: inout TextBuffer
+    of parent: Int, _ part: LinkChanges, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan,
+    to text: inout TextBuffer
   ) {
     var child = parent + 1
     var number = 0
@@ -41,17 +28,15 @@ extension DetailRenderer {
       text.append(text: unchangedCount == 1 ? "1 element unchanged" : "\(unchangedCount) elements unchanged")
       text.append("\n")
     }
-    if parent < part.delta.baselineNodes.count, layer.tree.nodes[parent].kind == .list {
-      appendRemoved(part, from: Int(part.delta.baselineNodes[parent]), indent: indent, to: &text)
-    }
+    if layer.tree.nodes[parent].kind == .list { appendRemoved(part, from: part.old(parent), indent: indent, to: &text) }
   }
 
   private func append(
-    _ index: Int, _ number: Int, _ part: Differing, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan,
+    _ index: Int, _ number: Int, _ part: LinkChanges, _ layer: borrowing Layers.Layer, indent: Int, _ packet: RawSpan,
     to text: inout TextBuffer
   ) {
     let node = layer.tree.nodes[index]
-    let old = index < part.delta.baselineNodes.count ? Int(part.delta.baselineNodes[index]) : -1
+    let old = part.old(index)
     let isUnchanged = !part.differs[index]
     let hasParts = node.kind == .record || node.kind == .list || node.kind == .union
     if old < 0, !isUnchanged {
@@ -92,10 +77,9 @@ extension DetailRenderer {
   }
 
   /// The elements of this list that are gone.
-  private func appendRemoved(_ part: Differing, from list: Int, indent: Int, to text: inout TextBuffer) {
-    guard list >= 0, !part.delta.removedNodes.isEmpty else { return }
-    let nodes = part.previous.tree.nodes
-    for removed in part.delta.removedNodes where removed > list && removed < Int(nodes[list].end) {
+  private func appendRemoved(_ part: LinkChanges, from list: Int, indent: Int, to text: inout TextBuffer) {
+    guard list >= 0 else { return }
+    for removed in part.removed(from: list) {
       text.append(spaces: indent * 2)
       text.append("removed  ")
       unsafe codec.writeText(part.previous.tree, node: removed, decodedFrom: part.previous.input.span.bytes, into: &text)

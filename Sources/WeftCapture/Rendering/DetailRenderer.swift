@@ -83,7 +83,7 @@ final class DetailRenderer {
       appendBits(bit..<bit + layer.tree.bitCount, lineStart: start, to: &text)
     }
     text.append("\n")
-    if let part = layer.link?.message.flatMap({ Differing($0) }), !layer.tree.nodes.isEmpty {
+    if let part = layer.link?.message.flatMap({ LinkChanges($0) }), !layer.tree.nodes.isEmpty {
       if part.differs[0] { appendDelta(of: 0, part, layer, indent: 1, packet, to: &text) } else { text.append("  unchanged\n") }
     } else if !layer.tree.nodes.isEmpty {
       appendChildren(of: 0, layer, indent: 1, packet, to: &text)

@@ -104,9 +104,10 @@ final class JSONRenderer {
       text.append(jsonString: baseline.utf8)
       text.append("\"")
     }
-    guard let delta = message.delta, let previous = message.previous else { return }
+    guard let part = LinkChanges(message), let channel = layer.link?.channel else { return }
+    let (delta, previous) = (part.delta, part.previous)
     text.append(",\"changes\":[")
-    for (number, change) in message.changes.enumerated() {
+    for (number, change) in part.changes(channel).shown.enumerated() {
       text.append(number > 0 ? ",{\"path\":\"" : "{\"path\":\"")
       text.append(jsonString: change.path.utf8)
       text.append("\"")

@@ -44,9 +44,12 @@ extension SummaryRenderer {
     text.append(text: codec.schema[message.definition].name)
     ink.end(&text)
     text.append(" ")
-    guard let delta = message.delta, let previous = message.previous else { return appendValues(layer, packet, to: &text) }
-    let changes = message.changes
-    for (number, change) in changes.prefix(Self.shownValueLimit / 2).enumerated() {
+    guard let part = LinkChanges(message), let channel = layer.link?.channel else {
+      return appendValues(layer, packet, to: &text)
+    }
+    let previous = part.previous
+    let changes = part.changes(channel, atMost: Self.shownValueLimit / 2)
+    for (number, change) in changes.shown.enumerated() {
       text.append(text: number > 0 ? ", \(change.path) " : "\(change.path) ")
       if let old = change.old {
         unsafe codec.writeText(previous.tree, node: old, decodedFrom: previous.input.span.bytes, into: &text)
@@ -54,9 +57,9 @@ extension SummaryRenderer {
       }
       codec.writeText(layer.tree, node: change.node, decodedFrom: packet.extracting(layer.range), into: &text)
     }
-    let more = changes.count - Self.shownValueLimit / 2
+    let more = changes.count - changes.shown.count
     if more > 0 { text.append(text: ", \(more) more") }
-    if !delta.removedNodes.isEmpty { text.append(text: ", \(delta.removedNodes.count) removed") }
-    if changes.isEmpty, delta.removedNodes.isEmpty { text.append("unchanged") }
+    if !part.removed.isEmpty { text.append(text: ", \(part.removed.count) removed") }
+    if changes.count == 0, part.removed.isEmpty { text.append("unchanged") }
   }
 }
