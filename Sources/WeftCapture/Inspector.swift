@@ -96,15 +96,30 @@ public final class Inspector {
 
   /// A new state for each capture.
   private func links() -> Links? {
-    if linksAs.isEmpty { return nil }
     var overrides: [[Int64: Int]] = codec.tables.map { _ in [:] }
     var channels: [LinkChannel] = []
+    func place(_ module: String, _ channel: Channel) -> Int {
+      if let known = channels.firstIndex(where: { $0.name == "\(module).\(channel.name)" }) { return known }
+      channels.append(LinkChannel(channel, of: module, codec))
+      return channels.count - 1
+    }
+    for module in codec.schema.modules {
+      for channel in module.channels {
+        for binding in channel.bindings {
+          guard let table = codec.tables.firstIndex(of: binding.table), let key = binding.key.flatMap(Int64.init(exactly:)),
+            overrides[table][key] == nil
+          else { continue }
+          overrides[table][key] = place(module.name, channel)
+        }
+      }
+    }
+    // What -d says goes before what the schema says.
+    for other in decodeAs { overrides[other.table][other.key] = nil }
     for link in linksAs {
       guard let (module, channel) = codec.schema.channels(named: link.channel).first else { continue }
-      let known = channels.firstIndex { $0.name == "\(module).\(channel.name)" }
-      if known == nil { channels.append(LinkChannel(channel, of: module, codec)) }
-      overrides[link.table][link.key] = known ?? channels.count - 1
+      overrides[link.table][link.key] = place(module, channel)
     }
+    if channels.isEmpty { return nil }
     let tracker = LinkTracker(channels, codec, LinkResources(dictionaries: options.dictionaries))
     return Links(tracker: tracker, forms: LinkFrameForms(codec), ends: LinkEnds(codec), overrides: overrides)
   }

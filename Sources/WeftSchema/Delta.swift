@@ -65,6 +65,8 @@ public struct Channel: Sendable, Hashable {
   /// A message's tag on the channel is its place here, in ⌈log2 n⌉ bits.
   public var messages: [DefinitionID]
   public var compression: Compression?
+  /// `on udp.port(7777)`: where `inspect` finds its links. It changes nothing on the wire.
+  public var bindings: [Binding]
   /// The first 8 bytes, big-endian, of SHA-256 over the channel's printable projection.
   public var identity: UInt64
 
@@ -99,7 +101,7 @@ public struct Channel: Sendable, Hashable {
 
   public init(
     name: String, documentation: [String] = [], file: Int = 0, number: Int, transport: Transport,
-    messages: [DefinitionID], compression: Compression? = nil, identity: UInt64 = 0
+    messages: [DefinitionID], compression: Compression? = nil, bindings: [Binding] = [], identity: UInt64 = 0
   ) {
     self.name = name
     self.documentation = documentation
@@ -108,6 +110,7 @@ public struct Channel: Sendable, Hashable {
     self.transport = transport
     self.messages = messages
     self.compression = compression
+    self.bindings = bindings
     self.identity = identity
   }
 

@@ -68,6 +68,7 @@ extension Channel: SchemaCodable {
     try coder.code(&transport)
     try coder.code(&messages)
     try coder.code(&compression)
+    try coder.code(&bindings)
     try coder.code(&identity)
   }
 }

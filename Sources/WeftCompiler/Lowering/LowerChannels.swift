@@ -20,10 +20,18 @@ extension Lowering {
       guard let number = syntax.number.value, let transport else { continue }
       let lowered = Channel(
         name: syntax.name.text, documentation: syntax.documentation, file: scope.fileInModule, number: Int(clamping: number),
-        transport: transport, messages: messages, compression: compression)
+        transport: transport, messages: messages, compression: compression, bindings: bindings(syntax.bindings))
+      checkBindings(of: syntax)
       checkMTU(of: lowered, syntax)
       checkMode(of: lowered, syntax)
       schema.modules[scope.module].channels.append(lowered)
+    }
+  }
+
+  /// Frames have no mark of their own: any payload could be one.
+  private mutating func checkBindings(of syntax: Syntax.Channel) {
+    for binding in syntax.bindings where binding.key == nil {
+      error(.channelTransport, "a channel is bound to a number, not to '*'", at: binding.span)
     }
   }
 

@@ -20,7 +20,7 @@ extension Lowering {
     record.kind = .foreign(
       Foreign(
         bitOrder: bitOrder(header, syntax), byteOrder: byteOrder(header, syntax, parameters), parameters: parameters,
-        bindings: bindings(header)))
+        bindings: bindings(header.bindings)))
     schema.definitions[index].body = .record(record)
   }
 
@@ -51,10 +51,10 @@ extension Lowering {
     }
   }
 
-  private mutating func bindings(_ header: Syntax.Foreign) -> [Binding] {
+  mutating func bindings(_ items: [Syntax.Binding]) -> [Binding] {
     var first: [Binding: Span] = [:]
     var result: [Binding] = []
-    for item in header.bindings {
+    for item in items {
       let binding = Binding(table: item.table.text, key: item.key)
       if let other = first[binding] {
         error(.duplicateBinding, "bound twice to the same key", at: item.span, notes: [.init("first bound here", at: other)])

@@ -1,11 +1,11 @@
 /// What two peers say to each other over a link.
 extension Parser {
-  /// `channel Talk = 1 over ordered { Hello, Other.Place } zstd(level: 3)`, behind the keyword.
+  /// `channel Talk = 1 over stream on tcp.port(7777) { Hello, Other.Place } zstd(level: 3)`, behind the keyword.
   mutating func parseChannel(_ documentation: [String], from start: Span) throws(Failure) -> Syntax.Channel {
     let name = try expectName("the name of a channel")
     var channel = Syntax.Channel(
       documentation: documentation, name: name, number: Syntax.Integer(nil, at: name.span.end),
-      transport: Syntax.Name("", at: name.span.end), transportArguments: [], messages: [], compression: nil,
+      transport: Syntax.Name("", at: name.span.end), transportArguments: [], bindings: [], messages: [], compression: nil,
       span: start.through(name.span))
     do throws(Failure) {
       try recoveringHead { parser throws(Failure) in
@@ -18,6 +18,10 @@ extension Parser {
         parser.advance()
         channel.transport = try parser.expectName("'datagram', 'ordered' or 'stream' behind 'over'")
         channel.transportArguments = try parser.parseLabelledArguments()
+        if parser.isWord("on") {
+          parser.advance()
+          repeat { channel.bindings.append(try parser.parseBinding()) } while parser.take(.comma) != nil
+        }
       }
       let opening = try expect(.leftBrace, "before the messages of '\(name.text)'")
       try parseMembers(.channelMessage, opening) { parser throws(Failure) in

@@ -67,7 +67,7 @@ extension Parser {
   }
 
   /// `udp.port(3478)`, `udp.port(*)`
-  private mutating func parseBinding() throws(Failure) -> Syntax.Binding {
+  mutating func parseBinding() throws(Failure) -> Syntax.Binding {
     let table = try parseTable()
     let opening = try expect(.leftParenthesis, "and a key behind '\(table.text)'")
     var key: Int128?

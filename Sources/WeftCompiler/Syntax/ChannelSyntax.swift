@@ -8,6 +8,8 @@ extension Syntax {
     public var transport: Name
     /// `(mtu: 1200)`.
     public var transportArguments: [Argument]
+    /// `on udp.port(7777)`.
+    public var bindings: [Binding]
     public var messages: [ChannelMessage]
     public var compression: Compression?
     public var span: Span
