@@ -70,10 +70,13 @@ plugin: toolchain ## Build a stranger's packages with the plugin, and edit their
 	@echo "== a stranger's packages"
 	Tests/Plugin/run
 
-example: toolchain ## Build and test the tutorial's package
+example: toolchain ## Build and test the packages of docs/examples
 	@echo "== the tutorial's package"
 	docs/examples/position-share/test
+	@echo "== a package that fuzzes"
 	docs/examples/lobby/test
+	@echo "== the package with links"
+	docs/examples/link/test
 
 wasm: build ## Run the overlay's vectors inside a wasm module
 	@echo "== wasm"

@@ -87,7 +87,7 @@ let package = Package(
       dependencies: [
         "WeftTrait", "WeftSchema", "WeftCompiler", "WeftEmitters", "WeftDynamic", "WeftAnnotation", "WeftConformance",
         "WeftEvolution",
-        "WeftCapture",
+        "WeftCapture", "WeftStream",
         "CaptureFormats", "Weft",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
@@ -128,6 +128,10 @@ let package = Package(
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),
     .testTarget(name: "WeftTests", dependencies: ["Weft"], swiftSettings: settings),
+    .target(
+      name: "ChannelForms", dependencies: ["Weft"], path: "Tests/ChannelForms", swiftSettings: settings, plugins: ["WeftPlugin"]),
+    .testTarget(
+      name: "GeneratedLinkTests", dependencies: ["ChannelForms", "WeftStream", "WeftLink", "Weft"], swiftSettings: settings),
     .testTarget(name: "WeftLinkTests", dependencies: ["WeftStream", "WeftLink", "Weft"], swiftSettings: settings),
     .testTarget(
       name: "WeftCompilerTests", dependencies: ["WeftCompiler", "WeftSchema"],

@@ -12,6 +12,8 @@ public struct InspectOptions: Sendable {
     case fields
     /// No packet: what the bits of native messages went to, when all are read.
     case statistics
+    /// The native messages that stand in packets, in hexadecimal, a line each behind `Module.Name`.
+    case messages
   }
 
   public var format: Format

@@ -26,6 +26,7 @@ public final class Inspector {
     case json(JSONRenderer, isArray: Bool)
     case fields(FieldsRenderer)
     case statistics(StatisticsRenderer)
+    case messages(MessagesRenderer)
   }
 
   /// - Parameter schema: with the module `CaptureFormats`.
@@ -52,6 +53,7 @@ public final class Inspector {
       case .ndjson: .json(JSONRenderer(codec, context), isArray: false)
       case .fields: .fields(FieldsRenderer(codec, context, columns: shown))
       case .statistics: .statistics(StatisticsRenderer(codec, context))
+      case .messages: .messages(MessagesRenderer(codec))
       }
     self.codec = codec
     self.definitions = definitions
@@ -192,7 +194,7 @@ public final class Inspector {
   private var showsMarks: Bool {
     switch renderer {
     case .detail, .json: true
-    case .summary, .fields, .statistics: false
+    case .summary, .fields, .statistics, .messages: false
     }
   }
 
@@ -213,7 +215,7 @@ public final class Inspector {
         text.append(text: line)
         text.append("\n")
       }
-    case .summary, .detail, .json, .fields: break
+    case .summary, .detail, .json, .fields, .messages: break
     }
   }
 
@@ -235,6 +237,7 @@ public final class Inspector {
     case .detail(let renderer): renderer.append(frame, layers, packet, to: &text)
     case .fields(let renderer): renderer.append(frame, layers, found, packet, to: &text)
     case .statistics(let renderer): renderer.add(layers, packet)
+    case .messages(let renderer): renderer.append(layers, packet, to: &text)
     case .json(let renderer, let isArray):
       if isArray { text.append(isFirst ? "\n" : ",\n") }
       renderer.append(frame, layers, packet, to: &text)

@@ -83,6 +83,8 @@ public struct Channel: Sendable, Hashable {
   public struct Compression: Sendable, Hashable {
     public var mode: Mode
     public var level: Int
+    /// What the file of the dictionary holds; empty without one, and where the compiler was not given the files.
+    public var dictionary: [UInt8] = []
 
     public enum Mode: Sendable, Hashable {
       /// One context for the life of the link.
@@ -96,6 +98,11 @@ public struct Channel: Sendable, Hashable {
     public init(mode: Mode, level: Int = 3) {
       self.mode = mode
       self.level = level
+    }
+
+    /// What a handshake names the dictionary by (`docs/streams.md`, "Handshake"): 64 bits of FNV-1a over its bytes, 0 without one.
+    public var dictionaryIdentity: UInt64 {
+      dictionary.isEmpty ? 0 : dictionary.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
   }
 

@@ -102,6 +102,7 @@ extension Channel.Compression: SchemaCodable {
   mutating func code(with coder: inout SchemaCoder) throws(SchemaCodingError) {
     try coder.code(&mode)
     try coder.code(&level)
+    try coder.code(&dictionary)
   }
 }
 

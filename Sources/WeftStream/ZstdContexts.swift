@@ -1,4 +1,5 @@
 private import CZstd
+import Weft
 
 /// What a thread needs to compress and decompress the frames of any number of links: two libzstd contexts, two buffers.
 ///
@@ -26,10 +27,18 @@ public final class ZstdContexts {
 
   /// The dictionary in the form that libzstd uses at once, made when a link first asks for it.
   func prepare(_ dictionary: ZstdDictionary, level: Int) throws(StreamError) -> PreparedDictionary {
-    if let known = prepared.first(where: { $0.dictionary === dictionary && $0.level == level }) { return known }
+    let known = prepared.first { $0.dictionary.identity == dictionary.identity && $0.level == level }
+    if let known, known.dictionary.bytes == dictionary.bytes { return known }
     let new = try PreparedDictionary(dictionary, level: level)
     prepared.append(new)
     return new
+  }
+
+  /// The dictionary that a channel's generated code carries, made bytes of when a link first asks for it.
+  func dictionary(_ embedded: ChannelDictionary?) -> ZstdDictionary? {
+    guard let embedded else { return nil }
+    if let known = prepared.first(where: { $0.dictionary.identity == embedded.identity }) { return known.dictionary }
+    return ZstdDictionary(embedded)
   }
 
   func reserve(_ settings: ZstdSettings) {

@@ -1,4 +1,5 @@
 private import CZstd
+public import Weft
 
 /// Bytes that both ends have before the first frame: typical messages, so that even a lone one finds something to refer to.
 ///
@@ -12,6 +13,9 @@ public final class ZstdDictionary: Sendable {
     self.bytes = bytes
     identity = bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
+
+  /// The dictionary that generated code carries.
+  public convenience init(_ embedded: ChannelDictionary) { self.init(embedded.bytes()) }
 
   /// Makes a dictionary of at most `maximumByteCount` bytes from typical frames.
   ///

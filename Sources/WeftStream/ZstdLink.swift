@@ -5,7 +5,7 @@ public import WeftLink
 ///
 /// ```swift
 /// let thread = try ZstdContexts()
-/// let end = ChannelEnd<State>(session: 1, compression: try ZstdLink<State>(contexts: thread))
+/// let end = try ChannelEnd<State>(session: 1, contexts: thread)
 /// ```
 public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
   public let offer: CompressionOffer
@@ -16,7 +16,7 @@ public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
 
   /// - Parameters:
   ///   - contexts: Those of the thread that will use the link.
-  ///   - dictionary: Of a channel that names one.
+  ///   - dictionary: In place of the one that the channel names and its generated code carries.
   ///   - limits: The same that the end of the channel gets.
   /// - Throws: ``StreamError/unsupportedSettings`` also where the channel has no `zstd(…)`.
   public init(
@@ -32,6 +32,7 @@ public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
       mode = .history(byteCount: byteCount)
       offer = CompressionOffer(mode: .history, byteCount: byteCount)
     case .message:
+      let dictionary = dictionary ?? contexts.dictionary(Message.dictionary)
       mode = .message(dictionary: dictionary)
       offer = CompressionOffer(mode: .message, dictionary: dictionary?.identity ?? 0)
     }
@@ -91,6 +92,27 @@ public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
 
   public func restartSending() { compressor.restart() }
   public func restartReceiving() { decompressor.restart() }
+}
+
+extension ChannelEnd {
+  /// An end of any channel: of one with `zstd(…)` with what that asks for, of another without compression.
+  ///
+  /// ```swift
+  /// let thread = try ZstdContexts()
+  /// let end = try ChannelEnd<Talk>(session: 7, contexts: thread)
+  /// ```
+  /// - Parameters:
+  ///   - contexts: Those of the thread that will use the end.
+  ///   - dictionary: In place of the one that the channel names and its generated code carries.
+  public convenience init(
+    session: UInt32, limits: LinkLimits = LinkLimits(), times: LinkTimes = LinkTimes(), contexts: ZstdContexts,
+    dictionary: ZstdDictionary? = nil
+  ) throws(StreamError) {
+    let isCompressed = Message.channel.compression != nil
+    self.init(
+      session: session, limits: limits, times: times,
+      compression: isCompressed ? try ZstdLink<Message>(contexts: contexts, dictionary: dictionary, limits: limits) : nil)
+  }
 }
 
 extension CompressionFailure {

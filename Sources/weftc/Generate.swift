@@ -8,7 +8,9 @@ extension Invocation {
     var sources: [SourceFile] = []
     for definition in definitions { sources.append(try read(definition.input)) }
     for file in imports { sources.append(try read(file)) }
-    var compilation = compile(sources)
+    var dictionaries: [SourceFile] = []
+    for file in self.dictionaries { dictionaries.append(try read(file)) }
+    var compilation = compile(sources, dictionaries: dictionaries)
     compilation.diagnostics += misnamed(sources)
     show(compilation.diagnostics, of: sources)
     guard !compilation.hasErrors else { return false }

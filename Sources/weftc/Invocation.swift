@@ -6,7 +6,8 @@ struct UsageError: Error {
 /// What the command line asks for. The caller names every output, so that no rule for names is stated twice.
 struct Invocation {
   static let usage =
-    "usage: weftc --module NAME --catalog OUT (--definition IN OUT)… [--import IN]… [--root DIR], or weftc --schemas OUT (--import IN)…"
+    "usage: weftc --module NAME --catalog OUT (--definition IN OUT)… [--import IN]… [--dictionary IN]… [--root DIR], "
+    + "or weftc --schemas OUT (--import IN)…"
 
   /// The SwiftPM target, which each definition file must name in its `module` line.
   var module: String
@@ -14,6 +15,8 @@ struct Invocation {
   var definitions: [(input: String, output: String)] = []
   /// The definition files of the targets that this one depends on.
   var imports: [String] = []
+  /// The `.dict` files beside all of those.
+  var dictionaries: [String] = []
   /// Where the module's catalog goes.
   var catalog: String
   /// `--schemas`: nothing but the schema of all imported files, and a list of their modules' catalogs, is made, and goes here.
@@ -31,6 +34,7 @@ struct Invocation {
       case "--catalog": catalog = try Self.value(of: option, from: &rest)
       case "--schemas": schemas = try Self.value(of: option, from: &rest)
       case "--root": root = try Self.value(of: option, from: &rest)
+      case "--dictionary": dictionaries.append(try Self.value(of: option, from: &rest))
       case "--import": imports.append(try Self.value(of: option, from: &rest))
       case "--definition":
         let input = try Self.value(of: option, from: &rest)

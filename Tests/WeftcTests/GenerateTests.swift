@@ -69,6 +69,48 @@ import Testing
     #expect(outcome.output.hasPrefix("chat/say.weft:2:8: error: module 'Chat' stands in the target 'Talk'"))
   }
 
+  static let talk =
+    say(1) + "channel Talk = 1 over ordered { Say } zstd(dictionary: \"say.dict\")\n"
+
+  private static func say(_ tag: Int) -> String {
+    "edition 2026\nmodule Chat\n\nmessage Say = \(tag) {\n  text: text[max: 80]\n}\n"
+  }
+
+  private func generateTalk(_ tool: borrowing Tool, _ dictionaries: String...) throws -> Tool.Outcome {
+    let definition = tool.folder.appending(path: "chat/say.weft").path
+    return try tool.run(
+      [
+        "--module", "Chat", "--root", tool.folder.path, "--catalog", "out/Catalog.swift", "--definition", definition,
+        "out/say.swift",
+      ]
+        + dictionaries.flatMap { ["--dictionary", tool.folder.appending(path: $0).path] })
+  }
+
+  @Test func aDictionaryIsEmbedded() throws {
+    let tool = try Tool()
+    try tool.write(Self.talk, to: "chat/say.weft")
+    try tool.write("twelve bytes", to: "chat/say.dict")
+    let outcome = try generateTalk(tool, "chat/say.dict")
+    #expect(outcome.status == 0 && outcome.output == "")
+    let text = tool.text("out/say.swift") ?? ""
+    #expect(text.contains("dHdlbHZlIGJ5dGVz"))
+    #expect(text.contains("byteCount: 12,"))
+  }
+
+  @Test func aDictionaryStandsBesideItsDefinition() throws {
+    let tool = try Tool()
+    try tool.write(Self.talk, to: "chat/say.weft")
+    try tool.write("twelve bytes", to: "shared/say.dict")
+    let outcome = try generateTalk(tool, "shared/say.dict")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.output.hasPrefix(
+        "chat/say.weft:7:56: error: there is no file 'say.dict' beside this definition [DICTIONARY]"), "\(outcome.output)")
+    try tool.write("short", to: "chat/say.dict")
+    let short = try generateTalk(tool, "chat/say.dict")
+    #expect(short.output.contains("a dictionary has 8...1048576 bytes, 'say.dict' has 5 [DICTIONARY]"), "\(short.output)")
+  }
+
   /// The imported target's own command tells what is wrong there; here it is told only where all else is right.
   @Test func errorsOfImportsAreToldOnce() throws {
     let tool = try Tool()

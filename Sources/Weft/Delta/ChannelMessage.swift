@@ -10,6 +10,9 @@ public protocol ChannelMessage: Hashable, Sendable {
   /// How the message's bits stand in columns under zstd, as `ColumnForm` reads it; empty on a channel without zstd.
   static func columnProgram(ofMessage index: Int) -> [UInt8]
 
+  /// What `zstd(dictionary: …)` of the channel names, embedded; `nil` where it names none.
+  static var dictionary: ChannelDictionary? { get }
+
   /// The message's place in the channel: its tag on the wire.
   var index: Int { get }
 
@@ -41,6 +44,9 @@ public protocol ChannelMessage: Hashable, Sendable {
 extension ChannelMessage {
   @inlinable
   public static func columnProgram(ofMessage index: Int) -> [UInt8] { [] }
+
+  @inlinable
+  public static var dictionary: ChannelDictionary? { nil }
 }
 
 /// `channel Motion = 2 over datagram(mtu: 1200) { Place }`.

@@ -40,6 +40,7 @@ struct Inspect: ParsableCommand {
 
   func validate() throws {
     if format == .statistics { throw ValidationError("-T is text, json, ndjson or fields; 'weft stats' counts bits") }
+    if format == .messages { throw ValidationError("-T is text, json, ndjson or fields; 'weft train' reads messages") }
     if format == .fields && fields.isEmpty { throw ValidationError("-T fields needs at least one -e FIELD") }
     if format != .fields && !fields.isEmpty { throw ValidationError("-e needs -T fields") }
     if format != .text && verbose { throw ValidationError("-V needs -T text") }

@@ -5,8 +5,10 @@ import WeftSchema
 extension SchemaOptions {
   /// The schema, and the capture formats behind it. Without `--schema` there need not be any definition.
   ///
-  /// - Parameter isOptional: definitions with errors are left out, with a warning, where no `--schema` asked for them.
-  func compiledWithBuiltIns(isOptional: Bool = false) throws(Failure) -> Schema {
+  /// - Parameters:
+  ///   - isOptional: definitions with errors are left out, with a warning, where no `--schema` asked for them.
+  ///   - requiresDictionaries: a dictionary that a channel names has to be there.
+  func compiledWithBuiltIns(isOptional: Bool = false, requiresDictionaries: Bool = true) throws(Failure) -> Schema {
     let builtIn = try Schema.captureFormats()
     if schema.isEmpty {
       let files = SourceFile.isFolder("protocol") ? try SourceFile.paths(below: paths) : []
@@ -16,7 +18,7 @@ extension SchemaOptions {
         return builtIn
       }
     }
-    return try compiled().joined(with: builtIn)
+    return try compiled(requiresDictionaries: requiresDictionaries).joined(with: builtIn)
   }
 
   /// The names of all definitions there are, also of a schema with errors.

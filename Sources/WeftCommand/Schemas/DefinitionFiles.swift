@@ -26,6 +26,22 @@ extension SourceFile {
     return found.filter { seen.insert($0).inserted }
   }
 
+  /// The `.dict` files in the folders of definition files: what their channels may name.
+  static func dictionaries(beside sources: [SourceFile]) throws(Failure) -> [SourceFile] {
+    var found: [SourceFile] = []
+    var folders: Set<String> = []
+    for source in sources {
+      let folder = source.path.lastIndex(of: "/").map { String(source.path[...$0]) } ?? ""
+      guard folders.insert(folder).inserted else { continue }
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+      for name in names.sorted() where name.hasSuffix(".dict") {
+        let path = folder + name
+        found.append(SourceFile(path: path, bytes: try ByteSource(path: path).readAll()))
+      }
+    }
+    return found
+  }
+
   private static func collect(_ path: String, into found: inout [String]) throws(Failure) {
     guard FileManager.default.fileExists(atPath: path) else {
       throw .mistake("no folder '\(path)'; name the one with the .weft files: --schema DIR")

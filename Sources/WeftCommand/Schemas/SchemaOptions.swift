@@ -18,9 +18,11 @@ struct SchemaOptions: ParsableArguments {
   func sources() throws(Failure) -> [SourceFile] { try SourceFile.all(below: paths) }
 
   /// The schema; what the compiler has to say goes to stderr, and errors end the command.
-  func compiled() throws(Failure) -> Schema {
+  ///
+  /// - Parameter requiresDictionaries: a dictionary that a channel names has to be there.
+  func compiled(requiresDictionaries: Bool = true) throws(Failure) -> Schema {
     let sources = try sources()
-    let compilation = compile(sources)
+    let compilation = compile(sources, dictionaries: requiresDictionaries ? try SourceFile.dictionaries(beside: sources) : nil)
     report(compilation.diagnostics, in: sources)
     let errorCount = compilation.diagnostics.count { $0.severity == .error }
     guard errorCount == 0 else { throw .broken("the schema has \(count(errorCount, "error"))") }

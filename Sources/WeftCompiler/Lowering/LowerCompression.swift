@@ -2,6 +2,7 @@ import WeftSchema
 
 extension Diagnostic.Rule {
   static let compression: Self = "COMPRESSION"
+  static let dictionary: Self = "DICTIONARY"
 }
 
 extension Lowering {
@@ -69,6 +70,7 @@ extension Lowering {
           .compression, "a dictionary is a file beside the definitions, as in \"talk.dict\"", at: value.span)
       }
       compression.mode = .message(dictionary: name)
+      compression.dictionary = dictionary(named: name, at: value.span, file: file)
     }
   }
 
@@ -82,8 +84,27 @@ extension Lowering {
     return nil
   }
 
-  /// A name without a folder, so that no definition reads a file elsewhere.
+  /// A name without a folder, so that no definition reads a file elsewhere, and with the ending that the plugin knows its
+  /// inputs by.
   private func isPlainPath(_ name: String) -> Bool {
-    !name.isEmpty && name.utf8.count <= 128 && name != "." && name != ".." && !name.contains("/") && !name.contains("\\")
+    name.hasSuffix(".dict") && (6...128).contains(name.utf8.count) && !name.contains("/") && !name.contains("\\")
+  }
+
+  /// What the file holds; nothing after an error, and where nobody has looked for files.
+  private mutating func dictionary(named name: String, at span: Span, file: Int) -> [UInt8] {
+    guard let dictionaries else { return [] }
+    let path = paths[file].lastIndex(of: "/").map { paths[file][...$0] + name } ?? name[...]
+    guard let found = dictionaries.first(where: { $0.path == path }) else {
+      error(
+        .dictionary, "there is no file '\(name)' beside this definition", at: span,
+        notes: [.init("'weft train' makes one of messages or a capture")])
+      return []
+    }
+    guard (8...Limits.dictionaryByteCount).contains(found.bytes.count) else {
+      error(
+        .dictionary, "a dictionary has 8...\(Limits.dictionaryByteCount) bytes, '\(name)' has \(found.bytes.count)", at: span)
+      return []
+    }
+    return found.bytes
   }
 }

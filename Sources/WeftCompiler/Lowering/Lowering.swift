@@ -3,9 +3,12 @@ public import WeftSchema
 /// Text to `Schema`. All files of all modules are given together, in any order; what they are called decides nothing but
 /// the order of definitions, so that the same files give the same schema on every machine.
 ///
+/// - Parameter dictionaries: The `.dict` files that channels may name, each under the folder of the definition file that it
+///   stands beside. `nil` where nobody has looked for them: then none is missed, and the schema has none of their bytes.
 /// - Returns: the schema, complete if no diagnostic is an error, and all diagnostics in the order of files and places.
-public func compile(_ files: [SourceFile]) -> Compilation {
+public func compile(_ files: [SourceFile], dictionaries: [SourceFile]? = nil) -> Compilation {
   var lowering = Lowering(parsing: files)
+  lowering.dictionaries = dictionaries
   lowering.collectDeclarations()
   lowering.resolveNames()
   lowering.evaluateConstants()
@@ -54,6 +57,8 @@ struct Lowering {
   /// By `DefinitionID`, parallel to `schema.definitions`.
   var origins: [Origin] = []
   var channels: [ChannelDeclaration] = []
+  /// The files that channels may name as dictionaries; `nil` where nobody has looked for any.
+  var dictionaries: [SourceFile]?
   var vectors: [VectorDeclaration] = []
   var vectorLabels: [VectorKey: Span] = [:]
   var repetitionBudget = Limits.repeatedElementCount

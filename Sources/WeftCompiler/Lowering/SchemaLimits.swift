@@ -17,4 +17,6 @@ enum Limits {
   static let literalByteCount = 1 << 12
   /// Bytes and elements that the literals of one compilation repeat (`0x00 * 32`).
   static let repeatedElementCount = 1 << 22
+  /// The dictionary of a channel, which stands in every peer's program: 1 MiB.
+  static let dictionaryByteCount = 1 << 20
 }

@@ -128,26 +128,3 @@ struct SwiftContext {
     return Array(Set(named.map { schema[$0].module }).subtracting([module.name]))
   }
 }
-
-extension Definition {
-  /// The definitions that the declaration of this one names.
-  var namedTypes: [DefinitionID] {
-    switch body {
-    case .record(let record): record.fields.flatMap(\.type.namedTypes)
-    case .union(let union): union.cases.flatMap { $0.type?.namedTypes ?? [] }
-    case .alias(let alias): alias.type.namedTypes
-    case .enumeration, .flags: []
-    }
-  }
-}
-
-extension FieldType {
-  fileprivate var namedTypes: [DefinitionID] {
-    switch self {
-    case .named(let id, _): [id]
-    case .list(let element, _): element.namedTypes
-    case .match(let match): (match.cases + (match.fallback.map { [$0] } ?? [])).flatMap { $0.type?.namedTypes ?? [] }
-    default: []
-    }
-  }
-}

@@ -15,6 +15,7 @@ struct ChannelEmitter {
       emitDescription(into: &writer)
       emitMessages(into: &writer)
       emitPrograms(into: &writer)
+      emitDictionary(into: &writer)
       emitIndex(into: &writer)
       emitFull(into: &writer)
       emitDelta(into: &writer)
@@ -84,7 +85,7 @@ struct ChannelEmitter {
         if item.definition.hasDelta { arguments.append("hasDelta: true") }
         if item.record.keyField != nil { arguments.append("hasKey: true") }
         if item.definition.isInterning { arguments.append("isInterning: true") }
-        if context.holdings.secrets[item.id.index] > 0 { arguments.append("holdsSecrets: true") }
+        if context.holdings.secrets[item.id.index] { arguments.append("holdsSecrets: true") }
         let depth = context.predictionDepth(of: item.id)
         if depth > 0 { arguments.append("predictionDepth: \(depth)") }
         writer.list(type, arguments, "")
@@ -115,6 +116,28 @@ struct ChannelEmitter {
       emitSwitch(on: "index", into: &writer) { item, writer in
         let program = context.schema.columnProgram(of: item.id) ?? []
         writer.list("return ", program.map { "\($0)" }, opening: "[", closing: "]")
+      }
+    }
+    writer.line("}")
+  }
+
+  private func emitDictionary(into writer: inout SwiftWriter) {
+    guard let compression = channel.compression, case .message(let name?) = compression.mode, !compression.dictionary.isEmpty
+    else { return }
+    let type = context.runtime("ChannelDictionary")
+    writer.line()
+    writer.line("/// `\(name)`, which both ends have before the first frame.")
+    writer.line("public static var dictionary: \(type)? {")
+    writer.indented { writer in
+      writer.line("\(type)(")
+      writer.indented { writer in
+        writer.line("identity: 0x\(RecordEmitter.hexadecimal(compression.dictionaryIdentity)),")
+        writer.line("byteCount: \(compression.dictionary.count),")
+        writer.line("base64: \"\"\"")
+        writer.indented { writer in
+          for line in base64Lines(of: compression.dictionary) { writer.line(line) }
+          writer.line("\"\"\")")
+        }
       }
     }
     writer.line("}")

@@ -5,8 +5,8 @@ import WeftSchema
 struct Holdings {
   /// By definition, above 0 where a value's bits are rounded: it holds a `fixed` or an `f16`.
   let rounded: [Int]
-  /// Above 0 where it holds a `secret` field.
-  let secrets: [Int]
+  /// Where it holds a `secret` field.
+  let secrets: [Bool]
   /// How many baselines its prediction looks at.
   let predictionDepths: [Int]
 
@@ -22,7 +22,7 @@ struct Holdings {
       }
     }
     rounded = Self.spread(ids.map { schema.definitions[$0].types.contains(where: \.isRounded) ? 1 : 0 }, along: holders)
-    secrets = Self.spread(ids.map { schema.definitions[$0].holdsOwnSecret ? 1 : 0 }, along: holders)
+    secrets = schema.secretHolders
     predictionDepths = Self.spread(ids.map { schema.definitions[$0].ownPredictionDepth }, along: predictors)
   }
 
@@ -49,10 +49,6 @@ extension Definition {
     case .alias(let alias): [alias.type]
     case .enumeration, .flags: []
     }
-  }
-
-  fileprivate var holdsOwnSecret: Bool {
-    if case .record(let record) = body { record.fields.contains(where: \.isSecret) } else { false }
   }
 
   fileprivate var ownPredictionDepth: Int {

@@ -1,7 +1,21 @@
 import TraceMessages
 import Weft
 
-extension Kademlia: TraceChannel {
+// The generated channels as what carries a trace: those of one trace differ in their compression only, and their cases are what
+// the requirements ask for.
+
+protocol KademliaChannel: TraceChannel {
+  static func find(_ value: Find) -> Self
+  static func found(_ value: Found) -> Self
+  static func ping(_ value: Ping) -> Self
+  static func route(_ value: Route) -> Self
+}
+
+extension Kademlia: KademliaChannel {}
+extension KademliaStream: KademliaChannel {}
+extension KademliaHistory: KademliaChannel {}
+
+extension KademliaChannel {
   init?(_ line: TraceLine) {
     switch line.message {
     case "Find": self = .find(Find(trace: line.value))
@@ -11,60 +25,20 @@ extension Kademlia: TraceChannel {
     default: return nil
     }
   }
-
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError) {
-    switch self {
-    case .find(let message): try message.encode(into: &writer)
-    case .found(let message): try message.encode(into: &writer)
-    case .ping(let message): try message.encode(into: &writer)
-    case .route(let message): try message.encode(into: &writer)
-    }
-  }
 }
 
-extension KademliaStream: TraceChannel {
-  init?(_ line: TraceLine) {
-    switch line.message {
-    case "Find": self = .find(Find(trace: line.value))
-    case "Found": self = .found(Found(trace: line.value))
-    case "Ping": self = .ping(Ping(trace: line.value))
-    case "Route": self = .route(Route(trace: line.value))
-    default: return nil
-    }
-  }
-
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError) {
-    switch self {
-    case .find(let message): try message.encode(into: &writer)
-    case .found(let message): try message.encode(into: &writer)
-    case .ping(let message): try message.encode(into: &writer)
-    case .route(let message): try message.encode(into: &writer)
-    }
-  }
+protocol MarketChannel: TraceChannel {
+  static func listing(_ value: Listing) -> Self
+  static func quote(_ value: Quote) -> Self
+  static func trade(_ value: Trade) -> Self
+  static func news(_ value: News) -> Self
 }
 
-extension KademliaHistory: TraceChannel {
-  init?(_ line: TraceLine) {
-    switch line.message {
-    case "Find": self = .find(Find(trace: line.value))
-    case "Found": self = .found(Found(trace: line.value))
-    case "Ping": self = .ping(Ping(trace: line.value))
-    case "Route": self = .route(Route(trace: line.value))
-    default: return nil
-    }
-  }
+extension Market: MarketChannel {}
+extension MarketStream: MarketChannel {}
+extension MarketHistory: MarketChannel {}
 
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError) {
-    switch self {
-    case .find(let message): try message.encode(into: &writer)
-    case .found(let message): try message.encode(into: &writer)
-    case .ping(let message): try message.encode(into: &writer)
-    case .route(let message): try message.encode(into: &writer)
-    }
-  }
-}
-
-extension Market: TraceChannel {
+extension MarketChannel {
   init?(_ line: TraceLine) {
     switch line.message {
     case "Listing": self = .listing(Listing(trace: line.value))
@@ -72,57 +46,6 @@ extension Market: TraceChannel {
     case "Trade": self = .trade(Trade(trace: line.value))
     case "News": self = .news(News(trace: line.value))
     default: return nil
-    }
-  }
-
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError) {
-    switch self {
-    case .listing(let message): try message.encode(into: &writer)
-    case .quote(let message): try message.encode(into: &writer)
-    case .trade(let message): try message.encode(into: &writer)
-    case .news(let message): try message.encode(into: &writer)
-    }
-  }
-}
-
-extension MarketStream: TraceChannel {
-  init?(_ line: TraceLine) {
-    switch line.message {
-    case "Listing": self = .listing(Listing(trace: line.value))
-    case "Quote": self = .quote(Quote(trace: line.value))
-    case "Trade": self = .trade(Trade(trace: line.value))
-    case "News": self = .news(News(trace: line.value))
-    default: return nil
-    }
-  }
-
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError) {
-    switch self {
-    case .listing(let message): try message.encode(into: &writer)
-    case .quote(let message): try message.encode(into: &writer)
-    case .trade(let message): try message.encode(into: &writer)
-    case .news(let message): try message.encode(into: &writer)
-    }
-  }
-}
-
-extension MarketHistory: TraceChannel {
-  init?(_ line: TraceLine) {
-    switch line.message {
-    case "Listing": self = .listing(Listing(trace: line.value))
-    case "Quote": self = .quote(Quote(trace: line.value))
-    case "Trade": self = .trade(Trade(trace: line.value))
-    case "News": self = .news(News(trace: line.value))
-    default: return nil
-    }
-  }
-
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError) {
-    switch self {
-    case .listing(let message): try message.encode(into: &writer)
-    case .quote(let message): try message.encode(into: &writer)
-    case .trade(let message): try message.encode(into: &writer)
-    case .news(let message): try message.encode(into: &writer)
     }
   }
 }

@@ -6,8 +6,6 @@ import WeftStream
 /// A channel that carries a trace's messages; those of one trace differ in their compression only.
 protocol TraceChannel: ChannelMessage {
   init?(_ line: TraceLine)
-  /// The message without a baseline or tables.
-  func encodeFull(into writer: inout BitWriter) throws(EncodeError)
 }
 
 /// What does not come back as it was sent.
@@ -20,13 +18,8 @@ struct Unequal: Error {
 func carried<Message: ChannelMessage>(_ messages: [Message], keyCount: Int = 256) throws -> [[UInt8]] {
   let limits = LinkLimits(keyCount: keyCount, frameByteCount: 1 << 18)
   let contexts = try ZstdContexts()
-  func end(_ session: UInt32) throws -> ChannelEnd<Message> {
-    let isCompressing = Message.channel.compression != nil
-    return ChannelEnd(
-      session: session, limits: limits,
-      compression: isCompressing ? try ZstdLink<Message>(contexts: contexts, limits: limits) : nil)
-  }
-  let (left, right) = (try end(1), try end(2))
+  let left = try ChannelEnd<Message>(session: 1, limits: limits, contexts: contexts)
+  let right = try ChannelEnd<Message>(session: 2, limits: limits, contexts: contexts)
   var isBusy = true
   while isBusy {
     isBusy = false
@@ -60,7 +53,9 @@ func packed<Message: TraceChannel>(_ messages: [Message]) throws -> [[UInt8]] {
     var writer = BitWriter(unsafe span.mutableBytes)
     try writer.reserve(bitCount: Message.channel.tagBitCount)
     writer.put(UInt64(message.index), bitCount: Message.channel.tagBitCount)
-    try message.encodeFull(into: &writer)
+    // Without tables the link form is the full form.
+    var state = DeltaState()
+    try message.encode(into: &writer, state: &state)
     let byteCount = writer.finish()
     bytes.removeLast(bytes.count - byteCount)
     return bytes

@@ -1,0 +1,1 @@
+// Definitions are the .weft files beside this one.

@@ -1,0 +1,1 @@
+// The .weft files beside this one are the source of this target.
