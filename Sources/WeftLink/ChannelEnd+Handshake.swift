@@ -48,7 +48,8 @@ extension ChannelEnd {
   private func restart(asking: Bool) throws(LinkError) {
     // Closed frames still go, and before it; the peer reads them with what it has.
     try orderedSender?.close()
-    while let frame = orderedSender?.takeReady() { outgoing.append(framed(frame)) }
+    var frame: [UInt8] = []
+    while orderedSender?.takeReady(isStream: isStream, into: &frame) ?? false { outgoing.append(frame) }
     outgoing.append(framed([]))
     outgoing.append(framed(handshake(wantsAnswer: asking).encoded()))
     orderedSender?.restart()

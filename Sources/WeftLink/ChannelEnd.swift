@@ -73,48 +73,63 @@ public final class ChannelEnd<Message: ChannelMessage> {
   ///
   /// - Parameter flushes: Does not wait for more messages to join those of the frame at hand.
   public func poll(at now: LinkInstant, flushes: Bool = false) throws(LinkError) -> [UInt8]? {
-    if !outgoing.isEmpty { return outgoing.removeFirst() }
+    var bytes: [UInt8] = []
+    return try poll(at: now, flushes: flushes, into: &bytes) ? bytes : nil
+  }
+
+  /// The same, in place of what `bytes` holds: a link that is given the same buffer again and again asks for no memory.
+  ///
+  /// - Returns: Whether there is something to transmit.
+  public func poll(at now: LinkInstant, flushes: Bool = false, into bytes: inout [UInt8]) throws(LinkError) -> Bool {
+    if !outgoing.isEmpty {
+      bytes = outgoing.removeFirst()
+      return true
+    }
     if let deadline = handshakeDeadline, deadline <= now {
       handshakeDeadline = peer?.hasHeard ?? false ? nil : now &+ times.handshake
-      return handshakeDatagram()
+      bytes = handshakeDatagram()
+      return true
     }
     if flushes || frameDeadline.map({ $0 <= now }) ?? false {
       frameDeadline = nil
       try closeFrame()
       try datagramSender?.close()
     }
-    if let frame = orderedSender?.takeReady() { return framed(frame) }
-    return pollDatagram(at: now)
+    if orderedSender?.takeReady(isStream: isStream, into: &bytes) ?? false { return true }
+    return pollDatagram(at: now, into: &bytes)
   }
 
-  private func pollDatagram(at now: LinkInstant) -> [UInt8]? {
-    guard let acknowledgement = datagramReceiver.map({ $0.acknowledgement }) else { return nil }
+  private func pollDatagram(at now: LinkInstant, into bytes: inout [UInt8]) -> Bool {
+    guard let acknowledgement = datagramReceiver.map({ $0.acknowledgement }) else { return false }
     let isDue = acknowledgementDeadline.map { $0 <= now } ?? false
-    if let datagram = datagramSender?.takeReady(acknowledgement) {
+    if datagramSender?.takeReady(acknowledgement, into: &bytes) ?? false {
       acknowledgementDeadline = nil
-      return datagram
+      return true
     }
-    guard isDue, let acknowledgement else { return nil }
+    guard isDue, let acknowledgement else { return false }
     acknowledgementDeadline = nil
     // Without messages a datagram has no number.
-    var datagram = FrameBits()
+    var datagram = FrameBits(reusing: &bytes)
     datagram.append(1, bitCount: 2)
     acknowledgement.append(to: &datagram)
-    return datagram.bytes
+    datagram.take(into: &bytes)
+    return true
   }
 
   /// When ``poll(at:flushes:)`` has something to give at the latest; `nil` while it has nothing.
   public var deadline: LinkInstant? {
     if !outgoing.isEmpty || datagramSender?.hasReady ?? false || orderedSender?.hasReady ?? false { return 0 }
-    var earliest: LinkInstant?
-    for deadline in [frameDeadline, acknowledgementDeadline, handshakeDeadline] {
-      if let deadline { earliest = min(earliest ?? deadline, deadline) }
-    }
+    var earliest = frameDeadline
+    if let deadline = acknowledgementDeadline { earliest = min(earliest ?? deadline, deadline) }
+    if let deadline = handshakeDeadline { earliest = min(earliest ?? deadline, deadline) }
     return earliest
   }
 
+  var isStream: Bool { Message.channel.transport == .stream }
+
+  /// A handshake's frame, or the empty one before it.
   func framed(_ frame: [UInt8]) -> [UInt8] {
-    guard Message.channel.transport == .stream else { return frame }
+    guard isStream else { return frame }
     var bytes: [UInt8] = []
     appendLength(frame.count, to: &bytes)
     bytes.append(contentsOf: frame)
@@ -125,12 +140,21 @@ public final class ChannelEnd<Message: ChannelMessage> {
 
   /// Takes what the transport brought: a frame, a datagram, or any piece of the stream. The messages in it wait for ``next()``.
   public func receive(_ bytes: [UInt8], at now: LinkInstant) throws(LinkError) {
+    try receive(unsafe bytes.span.bytes, at: now)
+  }
+
+  /// The same of bytes that stand anywhere.
+  public func receive(_ bytes: RawSpan, at now: LinkInstant) throws(LinkError) {
     switch Message.channel.transport {
     case .datagram: try receiveDatagram(bytes, at: now)
     case .ordered: try receiveFrame(bytes)
     case .stream:
       incoming.append(bytes)
-      while let frame = try incoming.next(maximum: 2 * limits.frameByteCount) { try receiveFrame(frame) }
+      // A copy that shares the storage: nothing is appended before the frames in it are read.
+      let whole = incoming.bytes
+      while let frame = try incoming.next(maximum: 2 * limits.frameByteCount) {
+        try receiveFrame(unsafe whole.span.bytes.extracting(frame))
+      }
     }
   }
 
@@ -147,21 +171,20 @@ public final class ChannelEnd<Message: ChannelMessage> {
     return inbox[inboxStart]
   }
 
-  private func receiveFrame(_ frame: [UInt8]) throws(LinkError) {
-    if frame.isEmpty {
+  private func receiveFrame(_ frame: RawSpan) throws(LinkError) {
+    if frame.byteCount == 0 {
       incoming.expectsHandshake = true
     } else if incoming.expectsHandshake {
       incoming.expectsHandshake = false
-      var reader = unsafe BitReader(frame.span.bytes)
+      var reader = BitReader(frame)
       try takeOrdered(try reader.linkHandshake())
     } else {
-      guard let messages = try orderedReceiver?.receive(frame) else { throw .notEstablished }
-      inbox.append(contentsOf: messages)
+      guard try orderedReceiver?.receive(frame, into: &inbox) != nil else { throw .notEstablished }
     }
   }
 
-  private func receiveDatagram(_ datagram: [UInt8], at now: LinkInstant) throws(LinkError) {
-    var reader = unsafe BitReader(datagram.span.bytes)
+  private func receiveDatagram(_ datagram: RawSpan, at now: LinkInstant) throws(LinkError) {
+    var reader = BitReader(datagram)
     let hasAcknowledgement = try reader.linkBits(1) == 1
     let hasMessages = try reader.linkBits(1) == 1
     guard hasAcknowledgement || hasMessages else { return try takeDatagram(try reader.linkHandshake(), at: now) }
@@ -171,9 +194,7 @@ public final class ChannelEnd<Message: ChannelMessage> {
     if hasMessages {
       // Also where it fails: the peer may have to be told.
       if acknowledgementDeadline == nil { acknowledgementDeadline = now &+ times.acknowledgement }
-      if let messages = try datagramReceiver?.receive(UInt16(truncatingIfNeeded: low), &reader) {
-        inbox.append(contentsOf: messages)
-      }
+      try datagramReceiver?.receive(UInt16(truncatingIfNeeded: low), &reader, into: &inbox)
     } else {
       try reader.linkZeros(reader.remainingBitCount)
     }

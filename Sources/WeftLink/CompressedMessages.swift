@@ -1,13 +1,23 @@
 import Weft
 
 /// The messages of a frame whose link compresses, as they are read: those that stand in the frame, and those that wait for the body.
+/// One a direction: the buffers are used again.
 struct CompressedMessages<Message: ChannelMessage> {
-  private(set) var messages: [Message?] = []
+  private var messages: [Message?] = []
   /// Where in `messages` they belong, and which message they are.
   private var waiting: [(place: Int, index: Int)] = []
+  private var body: [UInt8] = []
+  private var contents: [UInt8] = []
+  private var packed: [UInt8] = []
+  private var bits = MessageBits()
   private let compression: any LinkCompression
 
   init(_ compression: any LinkCompression) { self.compression = compression }
+
+  mutating func removeAll() {
+    messages.removeAll(keepingCapacity: true)
+    waiting.removeAll(keepingCapacity: true)
+  }
 
   mutating func append(_ message: Message) { messages.append(message) }
 
@@ -21,21 +31,22 @@ struct CompressedMessages<Message: ChannelMessage> {
     waiting.last.map { $0.place == messages.count - 1 && Message.description(ofMessage: $0.index).hasDelta } ?? false
   }
 
-  /// Reads the body and puts its messages in their places.
-  mutating func finish(_ reader: inout BitReader, form: BodyForm) throws(LinkError) -> [Message] {
-    let body = try reader.linkBody()
+  /// Reads the body and appends all messages, in their order.
+  mutating func finish(_ reader: inout BitReader, form: BodyForm, into inbox: inout [Message]) throws(LinkError) {
+    try reader.linkBody(into: &body)
     guard !waiting.isEmpty else { throw .compression(.corrupt) }
-    var contents: [UInt8] = []
+    contents.removeAll(keepingCapacity: true)
     try compression.decompress(body, form: form, appendingTo: &contents)
     var position = 0
     for index in 0..<waiting.count {
-      let part = try Self.part(of: contents, at: &position, isLast: index + 1 == waiting.count)
+      let part = try part(at: &position, isLast: index + 1 == waiting.count)
       messages[waiting[index].place] = try decode(part, waiting[index].index)
     }
-    return messages.compactMap { $0 }
+    for index in 0..<messages.count { if let message = messages[index] { inbox.append(message) } }
   }
 
-  private static func part(of contents: [UInt8], at position: inout Int, isLast: Bool) throws(LinkError) -> [UInt8] {
+  /// Where the next message's columns stand in the contents.
+  private func part(at position: inout Int, isLast: Bool) throws(LinkError) -> Range<Int> {
     var length = contents.count - position
     if !isLast {
       guard case .length(let stated, let byteCount) = LengthPrefix(contents, at: position) else { throw .compression(.corrupt) }
@@ -44,12 +55,17 @@ struct CompressedMessages<Message: ChannelMessage> {
     }
     guard length <= contents.count - position else { throw .compression(.corrupt) }
     defer { position += length }
-    return Array(contents[position..<position + length])
+    return position..<position + length
   }
 
-  private func decode(_ columns: [UInt8], _ index: Int) throws(LinkError) -> Message {
+  private mutating func decode(_ columns: Range<Int>, _ index: Int) throws(LinkError) -> Message {
+    // Out of the way while the other buffer is read.
     var packed: [UInt8] = []
-    try compression.appendPacked(ofMessage: index, contents: columns, to: &packed)
+    swap(&packed, &self.packed)
+    defer { swap(&packed, &self.packed) }
+    packed.removeAll(keepingCapacity: true)
+    try compression.appendPacked(
+      ofMessage: index, contents: unsafe contents.span.bytes.extracting(columns), to: &packed)
     var state = DeltaState()
     do throws(DecodeError) {
       var reader = unsafe BitReader(packed.span.bytes)
@@ -61,15 +77,18 @@ struct CompressedMessages<Message: ChannelMessage> {
     }
   }
 
-  /// The history of a frame that came without compression: what its messages would have been in the contents.
-  static func keep(_ messages: [Message], in compression: any LinkCompression, limit: Int) throws(LinkError) {
-    var bits = MessageBits()
-    var contents: [UInt8] = []
-    for index in 0..<messages.count {
-      try bits.encode(messages[index], against: nil, tables: nil, limit: limit, failed: {})
-      let columns = try bits.columns(ofMessage: messages[index].index, compression)
-      if index + 1 < messages.count { appendLength(columns.count, to: &contents) }
-      contents.append(contentsOf: columns)
+  /// The history of a frame that came without compression: what those of its messages, `messages[start...]`, that might have gone
+  /// through the compressor would have been in the contents.
+  ///
+  /// - Parameter kept: Which they are, by place.
+  mutating func keep(_ messages: [Message], _ kept: [Int], limit: Int) throws(LinkError) {
+    contents.removeAll(keepingCapacity: true)
+    for index in 0..<kept.count {
+      let message = messages[kept[index]]
+      try bits.encode(message, against: nil, tables: nil, limit: limit, failed: {})
+      try bits.makeColumns(ofMessage: message.index, compression)
+      if index + 1 < kept.count { appendLength(bits.columns.count, to: &contents) }
+      contents.append(contentsOf: bits.columns)
     }
     if !contents.isEmpty { compression.keep(contents) }
   }

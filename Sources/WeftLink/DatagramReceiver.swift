@@ -7,12 +7,18 @@ struct DatagramReceiver<Message: ChannelMessage> {
   private let tables = ReceivingTables()
   private(set) var snapshots: ReceivedSnapshots<Message>
   private var sequences = ReceivedSequences()
+  /// Where the link compresses.
+  private var parts: CompressedMessages<Message>?
+  /// By message: the last baseline that was moved, for its storage.
+  private var moved: [Message?]
   /// The peer believes that this end has something which it has not.
   private var hasLost = false
 
   init(_ agreement: Agreement, compression: (any LinkCompression)?) {
     self.agreement = agreement
     self.compression = compression
+    parts = compression.map { CompressedMessages($0) }
+    moved = Array(repeating: nil, count: Message.channel.messageCount)
     snapshots = ReceivedSnapshots(
       messageCount: Message.channel.messageCount, capacity: 2 * agreement.limits.baselineCount)
   }
@@ -20,29 +26,23 @@ struct DatagramReceiver<Message: ChannelMessage> {
   /// `nil` before anything arrived.
   var acknowledgement: Acknowledgement? { sequences.newest == nil && !hasLost ? nil : sequences.acknowledgement }
 
-  /// The messages behind a datagram's header.
-  ///
-  /// - Returns: `nil` for a datagram that was taken before or comes too late.
-  mutating func receive(_ low: UInt16, _ reader: inout BitReader) throws(LinkError) -> [Message]? {
+  /// Appends the messages behind a datagram's header: all of them, or an error and none. Of a datagram that was taken before or comes
+  /// too late there are none.
+  mutating func receive(_ low: UInt16, _ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
     let sequence = sequences.sequence(low)
-    guard sequences.isWanted(sequence) else { return nil }
+    guard sequences.isWanted(sequence) else { return }
     tables.discard()
+    let start = inbox.count
     do throws(LinkError) {
-      let messages = try readMessages(&reader, sequence)
-      commit(messages, sequence)
-      return messages
+      try readMessages(&reader, sequence, into: &inbox)
+      sequences.take(sequence)
+      tables.commit(sequence)
+      snapshots.insert(inbox, from: start, sequence: sequence)
     } catch {
+      inbox.removeLast(inbox.count - start)
       // What a newer datagram refers to is not here: the peer is told, and sends full forms. An older one is merely too late.
       if case .missingBaseline = error, sequence > sequences.newest ?? -1 { lose() }
       throw error
-    }
-  }
-
-  private mutating func commit(_ messages: [Message], _ sequence: Int) {
-    sequences.take(sequence)
-    tables.commit(sequence)
-    for index in 0..<Message.channel.messageCount where Message.description(ofMessage: index).hasDelta {
-      snapshots.insert(messages.filter { $0.index == index }, of: index, sequence: sequence)
     }
   }
 
@@ -53,25 +53,31 @@ struct DatagramReceiver<Message: ChannelMessage> {
     tables.removeAll()
   }
 
-  private func readMessages(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> [Message] {
-    if let compression, try reader.linkBits(1) == 1 {
+  private mutating func readMessages(
+    _ reader: inout BitReader, _ sequence: Int, into inbox: inout [Message]
+  ) throws(LinkError) {
+    if compression != nil, try reader.linkBits(1) == 1 {
       let form = try reader.linkBodyForm()
-      var parts = CompressedMessages<Message>(compression)
+      parts?.removeAll()
       repeat {
         let entry = try readEntry(&reader, sequence)
-        if entry.mayCompress { parts.wait(for: entry.index) } else { parts.append(try readMessage(entry, tables, &reader)) }
+        if entry.mayCompress {
+          parts?.wait(for: entry.index)
+        } else {
+          let message = try readMessage(entry, tables, &reader)
+          parts?.append(message)
+        }
       } while try reader.linkBits(1) == 1
-      return try parts.finish(&reader, form: form)
+      try parts?.finish(&reader, form: form, into: &inbox)
+      return
     }
-    var messages: [Message] = []
     repeat {
       let start = reader.bitOffset
       let entry = try readEntry(&reader, sequence)
-      messages.append(try readMessage(entry, compression != nil && entry.mayCompress ? nil : tables, &reader))
+      inbox.append(try readMessage(entry, compression != nil && entry.mayCompress ? nil : tables, &reader))
       try reader.linkZeros(LinkFormat.minimumMessageBitCount - (reader.bitOffset - start))
     } while reader.remainingBitCount >= 8
     try reader.linkZeros(reader.remainingBitCount)
-    return messages
   }
 
   /// What stands before a message's bits.
@@ -83,7 +89,7 @@ struct DatagramReceiver<Message: ChannelMessage> {
     var mayCompress: Bool { baseline == nil && !description.holdsSecrets }
   }
 
-  private func readEntry(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> Entry {
+  private mutating func readEntry(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> Entry {
     let index = try agreement.message(ofPeerTag: try reader.linkBits(agreement.peerTagBitCount))
     let description = Message.description(ofMessage: index)
     let baseline = description.hasDelta ? try readBaseline(index, description, sequence, &reader) : nil
@@ -112,30 +118,47 @@ struct DatagramReceiver<Message: ChannelMessage> {
   }
 
   /// The baseline that the bits name, moved to where the new value is expected; `nil` for a full form.
-  private func readBaseline(
+  private mutating func readBaseline(
     _ index: Int, _ description: MessageDescription, _ sequence: Int, _ reader: inout BitReader
   ) throws(LinkError) -> Message? {
-    var values: [Message] = []
-    var distances: [Int] = []
-    var before = sequence
-    while values.count < max(1, description.predictionDepth), try reader.linkBits(1) == 1 {
-      let distance = try reader.linkExpGolomb(order: values.isEmpty ? 2 : 0) + 1
-      before -= distance
-      let count = snapshots.count(of: index, sequence: before)
-      let ordinal = try reader.linkBits(ordinalBitCount(count))
-      guard sequence - before <= LinkFormat.maximumDistance,
-        let value = snapshots.value(of: index, at: SnapshotPlace(sequence: before, ordinal: ordinal))
-      else { throw .missingBaseline(message: index, distance: sequence - before) }
-      values.append(value)
-      distances.append(sequence - before)
-    }
-    guard let newest = values.first else { return nil }
+    guard let first = try readPlace(index, before: sequence, order: 2, sequence, &reader) else { return nil }
+    let newest = try value(of: index, first, sequence)
     guard description.predictionDepth > 0 else { return newest }
-    var moved = newest
-    moved.predict(
-      from: newest, second: values.count > 1 ? values[1] : nil, third: values.count > 2 ? values[2] : nil,
+    var (second, third): (SnapshotPlace?, SnapshotPlace?)
+    if description.predictionDepth > 1 {
+      second = try readPlace(index, before: first.sequence, order: 0, sequence, &reader)
+      if description.predictionDepth > 2, let second {
+        third = try readPlace(index, before: second.sequence, order: 0, sequence, &reader)
+      }
+    }
+    var baseline = moved[index] ?? newest
+    moved[index] = nil
+    baseline.predict(
+      from: newest, second: second.flatMap { snapshots.value(of: index, at: $0) },
+      third: third.flatMap { snapshots.value(of: index, at: $0) },
       ages: BaselineAges(
-        first: distances[0], second: distances.count > 1 ? distances[1] : 0, third: distances.count > 2 ? distances[2] : 0))
-    return moved
+        first: sequence - first.sequence, second: second.map { sequence - $0.sequence } ?? 0,
+        third: third.map { sequence - $0.sequence } ?? 0))
+    moved[index] = baseline
+    return baseline
+  }
+
+  /// The place of a baseline that this end has; `nil` where the next bit says that there is no other.
+  private func readPlace(
+    _ index: Int, before: Int, order: Int, _ sequence: Int, _ reader: inout BitReader
+  ) throws(LinkError) -> SnapshotPlace? {
+    guard try reader.linkBits(1) == 1 else { return nil }
+    let newest = before - (try reader.linkExpGolomb(order: order) + 1)
+    let ordinal = try reader.linkBits(ordinalBitCount(snapshots.count(of: index, sequence: newest)))
+    let place = SnapshotPlace(sequence: newest, ordinal: ordinal)
+    _ = try value(of: index, place, sequence)
+    return place
+  }
+
+  private func value(of index: Int, _ place: SnapshotPlace, _ sequence: Int) throws(LinkError) -> Message {
+    guard sequence - place.sequence <= LinkFormat.maximumDistance, let value = snapshots.value(of: index, at: place) else {
+      throw .missingBaseline(message: index, distance: sequence - place.sequence)
+    }
+    return value
   }
 }

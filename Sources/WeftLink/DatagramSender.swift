@@ -18,7 +18,14 @@ struct DatagramSender<Message: ChannelMessage> {
   private var payload: FrameAssembly
   private var sequence: Int
   private var definitions: [Definition] = []
-  private var ready: [(sequence: Int, payload: FrameBits)] = []
+  /// Of the message at hand: the baselines that it refers to, newest first; tag and baselines in bits; slots of new table entries.
+  private var baselines: [SentSnapshots<Message>.Sent] = []
+  private var head = FrameBits()
+  private var slots = FrameBits()
+  /// By message: the last baseline that was moved, for its storage.
+  private var moved: [Message?]
+  private var closed = FrameBits()
+  private var ready = FrameQueue()
   /// Datagrams that may still be acknowledged, by number modulo their count.
   private var records: [Record]
   private var newestAcknowledged: Int
@@ -35,6 +42,7 @@ struct DatagramSender<Message: ChannelMessage> {
     payload = FrameAssembly(compression: compression)
     maximumBitCount = mtu * 8 - LinkFormat.headerBitCount
     snapshots = SentSnapshots(messageCount: Message.channel.messageCount, capacity: limits.baselineCount)
+    moved = Array(repeating: nil, count: Message.channel.messageCount)
     sequence = first
     newestAcknowledged = first
     records = Array(repeating: Record(sequence: -1, isAcknowledged: true, definitions: []), count: 512)
@@ -48,20 +56,23 @@ struct DatagramSender<Message: ChannelMessage> {
     let index = value.index
     let description = Message.description(ofMessage: index)
     while true {
-      let baselines =
-        description.hasDelta
-        ? snapshots.baselines(of: value, count: max(1, description.predictionDepth), sequence: sequence) : []
+      baselines.removeAll(keepingCapacity: true)
+      if description.hasDelta {
+        snapshots.find(max(1, description.predictionDepth), of: value, sequence: sequence, into: &baselines)
+      }
       let mayCompress = compression != nil && baselines.isEmpty && !description.holdsSecrets
       let tables = self.tables
+      let baseline = baseline(of: index, depth: description.predictionDepth)
       try message.encode(
-        value, against: predicted(baselines, depth: description.predictionDepth), tables: mayCompress ? nil : tables,
+        value, against: baseline, tables: mayCompress ? nil : tables,
         limit: mayCompress ? limits.frameByteCount : maximumBitCount / 8, failed: { tables.discard() })
-      let columns = mayCompress ? try message.columns(ofMessage: index, compression) : nil
-      var head = FrameBits()
+      if mayCompress { try message.makeColumns(ofMessage: index, compression) }
+      head.removeAll()
       head.append(UInt64(index), bitCount: channel.tagBitCount)
-      if description.hasDelta { append(baselines, depth: description.predictionDepth, to: &head) }
+      if description.hasDelta { appendBaselines(depth: description.predictionDepth) }
       let needed = payload.bitCount(
-        head: head, messageBitCount: message.bitCount + tables.definitionBitCount, columns: columns)
+        headBitCount: head.bitCount, messageBitCount: message.bitCount + tables.definitionBitCount,
+        columnByteCount: mayCompress ? message.columns.count : 0)
       // What is too long by the estimate may still fit when it is compressed, or packed: by itself it is tried.
       if !payload.isEmpty && (payload.mustClose || payload.bitCount + needed > maximumBitCount) {
         tables.discard()
@@ -73,9 +84,9 @@ struct DatagramSender<Message: ChannelMessage> {
         tables.discard()
         throw .frameTooLong(byteCount: (needed + 7) / 8, maximum: maximumBitCount / 8)
       }
-      var bits = message.bits
-      tables.appendDefinitions(to: &bits, into: &definitions)
-      payload.append(head: head, message: bits, columns: columns, isBaseline: false)
+      slots.removeAll()
+      tables.appendDefinitions(to: &slots, into: &definitions)
+      payload.append(head: head, message, definitions: slots, mayCompress: mayCompress, isBaseline: false)
       if description.hasDelta { snapshots.append(value, sequence: sequence) }
       if isTrial { try close() }
       return
@@ -83,29 +94,31 @@ struct DatagramSender<Message: ChannelMessage> {
   }
 
   /// The newest baseline, moved to where the new value is expected.
-  private func predicted(_ baselines: [SentSnapshots<Message>.Sent], depth: Int) -> Message? {
+  private mutating func baseline(of message: Int, depth: Int) -> Message? {
     guard let newest = baselines.first else { return nil }
     guard depth > 0 else { return newest.value }
     let second = baselines.count > 1 ? baselines[1] : nil
     let third = baselines.count > 2 ? baselines[2] : nil
-    var moved = newest.value
-    moved.predict(
+    var baseline = moved[message] ?? newest.value
+    moved[message] = nil
+    baseline.predict(
       from: newest.value, second: second?.value, third: third?.value,
       ages: BaselineAges(
         first: sequence - newest.place.sequence, second: second.map { sequence - $0.place.sequence } ?? 0,
         third: third.map { sequence - $0.place.sequence } ?? 0))
-    return moved
+    moved[message] = baseline
+    return baseline
   }
 
   /// Names the baselines: a bit that there is one, and its distance; then as many more as the prediction looks at.
-  private func append(_ baselines: [SentSnapshots<Message>.Sent], depth: Int, to entry: inout FrameBits) {
+  private mutating func appendBaselines(depth: Int) {
     var before = sequence
     for position in 0..<max(1, depth) {
-      guard position < baselines.count else { return entry.append(0, bitCount: 1) }
+      guard position < baselines.count else { return head.append(0, bitCount: 1) }
       let place = baselines[position].place
-      entry.append(1, bitCount: 1)
-      entry.appendExpGolomb(before - place.sequence - 1, order: position == 0 ? 2 : 0)
-      entry.append(UInt64(place.ordinal), bitCount: ordinalBitCount(baselines[position].count))
+      head.append(1, bitCount: 1)
+      head.appendExpGolomb(before - place.sequence - 1, order: position == 0 ? 2 : 0)
+      head.append(UInt64(place.ordinal), bitCount: ordinalBitCount(baselines[position].count))
       before = place.sequence
     }
   }
@@ -114,31 +127,34 @@ struct DatagramSender<Message: ChannelMessage> {
   mutating func close() throws(LinkError) {
     guard !payload.isEmpty else { return }
     defer { definitions.removeAll() }
-    let bits = try payload.close()
-    guard bits.bitCount <= maximumBitCount else {
+    try payload.close(into: &closed)
+    guard closed.bitCount <= maximumBitCount else {
       // Its number was not used: the next datagram takes it, and nothing of this one is ever acknowledged.
       snapshots.remove(sequence)
-      throw .frameTooLong(byteCount: (bits.bitCount + 7) / 8, maximum: maximumBitCount / 8)
+      throw .frameTooLong(byteCount: (closed.bitCount + 7) / 8, maximum: maximumBitCount / 8)
     }
     snapshots.close(sequence)
     let record = Record(sequence: sequence, isAcknowledged: false, definitions: definitions)
     records[sequence % records.count] = record
-    ready.append((sequence, bits))
+    ready.append(&closed, sequence: sequence)
     sequence += 1
     tables.sequence = sequence
   }
 
-  /// The next datagram that is to be transmitted, with what this end has to say of the other direction.
-  mutating func takeReady(_ acknowledgement: Acknowledgement?) -> [UInt8]? {
-    guard !ready.isEmpty else { return nil }
-    let next = ready.removeFirst()
-    var datagram = FrameBits()
+  /// The next datagram that is to be transmitted, with what this end has to say of the other direction, in place of what `bytes` holds.
+  ///
+  /// - Returns: Whether there is one.
+  mutating func takeReady(_ acknowledgement: Acknowledgement?, into bytes: inout [UInt8]) -> Bool {
+    guard let next = ready.popFirst() else { return false }
+    var datagram = FrameBits(reusing: &bytes)
     datagram.append(acknowledgement == nil ? 0 : 1, bitCount: 1)
     datagram.append(1, bitCount: 1)
     datagram.append(UInt64(truncatingIfNeeded: next.sequence & 0xFFFF), bitCount: 16)
     acknowledgement?.append(to: &datagram)
-    datagram.append(next.payload)
-    return datagram.bytes
+    datagram.append(next.bytes, bitCount: next.bitCount)
+    datagram.take(into: &bytes)
+    ready.reuse(next.bytes)
+    return true
   }
 
   mutating func acknowledge(_ acknowledgement: Acknowledgement) {

@@ -5,22 +5,31 @@ import Weft
 ///     plain        [head][message] …
 ///     compressed   0, then as plain
 ///                  1 [form] { [head][message, where it goes around the compressor] more? } … [body]
+///
+/// All messages stand in a few buffers, one behind the other, which the next frame uses again.
 struct FrameAssembly {
   private let compression: (any LinkCompression)?
   /// Without compression the frame is put together at once.
   private var plain = FrameBits()
+  /// Under compression: heads and messages, each from a byte on, and what would go through the compressor.
+  private var parts = FrameBits()
+  private var columns: [UInt8] = []
   private var entries: [Entry] = []
+  private var contents: [UInt8] = []
+  private var body: [UInt8] = []
   private var estimatedBitCount = 0
   /// The last message is a baseline for others and may go through the compressor: the peer has it only when it has the body.
   private(set) var mustClose = false
 
-  struct Entry {
-    /// Tag and baselines.
-    var head: FrameBits
-    /// The message's bits and what belongs behind them.
-    var message: FrameBits
-    /// What would go through the compressor in place of the message.
-    var columns: [UInt8]?
+  private struct Entry {
+    /// Tag and baselines, in `parts`.
+    var headStart: Int
+    var headBitCount: Int
+    /// The message's bits and what belongs behind them, in `parts`.
+    var messageStart: Int
+    var messageBitCount: Int
+    /// What would go through the compressor in place of the message, in `columns`; `nil` where it goes around.
+    var columns: Range<Int>?
   }
 
   init(compression: (any LinkCompression)?) { self.compression = compression }
@@ -31,67 +40,89 @@ struct FrameAssembly {
   var bitCount: Int { compression == nil ? plain.bitCount : estimatedBitCount }
 
   /// The same of a message by itself.
-  func bitCount(head: FrameBits, messageBitCount: Int, columns: [UInt8]?) -> Int {
-    let packed = max(LinkFormat.minimumMessageBitCount, head.bitCount + messageBitCount)
+  func bitCount(headBitCount: Int, messageBitCount: Int, columnByteCount: Int) -> Int {
+    let packed = max(LinkFormat.minimumMessageBitCount, headBitCount + messageBitCount)
     guard compression != nil else { return packed }
     // A length, a bit that another follows, and the form.
-    return 8 + max(packed, head.bitCount + 24 + (columns?.count ?? 0) * 8)
+    return 8 + max(packed, headBitCount + 24 + columnByteCount * 8)
   }
 
-  mutating func append(head: FrameBits, message: FrameBits, columns: [UInt8]?, isBaseline: Bool) {
-    guard compression != nil else { return Self.append(head, message, to: &plain) }
-    estimatedBitCount += bitCount(head: head, messageBitCount: message.bitCount, columns: columns)
-    entries.append(Entry(head: head, message: message, columns: columns))
-    mustClose = isBaseline && columns != nil
-  }
-
-  private static func append(_ head: FrameBits, _ message: FrameBits, to frame: inout FrameBits) {
-    let start = frame.bitCount
-    frame.append(head)
-    frame.append(message)
-    frame.append(0, bitCount: max(0, LinkFormat.minimumMessageBitCount - (frame.bitCount - start)))
-  }
-
-  /// The frame's bits; the assembly is empty afterwards, also where compression fails.
-  mutating func close() throws(LinkError) -> FrameBits {
-    defer { removeAll() }
-    guard let compression else { return plain }
-    var frame = FrameBits()
-    var body: [UInt8] = []
-    let contents = contents
-    let form = contents.bytes.isEmpty ? nil : try compression.compress(contents.bytes, limit: contents.limit, appendingTo: &body)
-    guard let form else {
-      frame.append(0, bitCount: 1)
-      for entry in entries { Self.append(entry.head, entry.message, to: &frame) }
-      return frame
+  /// - Parameters:
+  ///   - definitions: What stands behind the message's bits.
+  ///   - mayCompress: The message's columns may go through the compressor in place of its bits.
+  mutating func append(
+    head: FrameBits, _ message: borrowing MessageBits, definitions: FrameBits, mayCompress: Bool, isBaseline: Bool
+  ) {
+    let messageBitCount = message.bitCount + definitions.bitCount
+    guard compression != nil else {
+      let start = plain.bitCount
+      plain.append(head)
+      plain.append(message.bytes, bitCount: message.bitCount)
+      plain.append(definitions)
+      return Self.fill(&plain, from: start)
     }
-    frame.append(1, bitCount: 1)
-    frame.append(form)
+    let byteCount = mayCompress ? message.columns.count : 0
+    estimatedBitCount += bitCount(headBitCount: head.bitCount, messageBitCount: messageBitCount, columnByteCount: byteCount)
+    let headStart = parts.byteCount
+    parts.append(head)
+    parts.align()
+    let messageStart = parts.byteCount
+    parts.append(message.bytes, bitCount: message.bitCount)
+    parts.append(definitions)
+    parts.align()
+    let start = columns.count
+    if mayCompress { columns.append(contentsOf: message.columns) }
+    entries.append(
+      Entry(
+        headStart: headStart, headBitCount: head.bitCount, messageStart: messageStart, messageBitCount: messageBitCount,
+        columns: mayCompress ? start..<columns.count : nil))
+    mustClose = isBaseline && mayCompress
+  }
+
+  /// Zero bits, where a message comes to less than the minimum.
+  private static func fill(_ frame: inout FrameBits, from start: Int) {
+    let missing = LinkFormat.minimumMessageBitCount - (frame.bitCount - start)
+    if missing > 0 { frame.append(0, bitCount: missing) }
+  }
+
+  /// Puts the frame's bits in place of what `frame` holds; the assembly is empty afterwards, also where compression fails.
+  mutating func close(into frame: inout FrameBits) throws(LinkError) {
+    frame.removeAll()
+    defer { removeAll() }
+    guard let compression else { return swap(&frame, &plain) }
+    gatherContents()
+    body.removeAll(keepingCapacity: true)
+    let limit = entries.reduce(0) { $0 + ($1.columns == nil ? 0 : $1.messageBitCount) } / 8
+    let form = contents.isEmpty ? nil : try compression.compress(contents, limit: limit, appendingTo: &body)
+    frame.append(form == nil ? 0 : 1, bitCount: 1)
+    if let form { frame.append(form) }
     for index in 0..<entries.count {
-      frame.append(entries[index].head)
-      if entries[index].columns == nil { frame.append(entries[index].message) }
-      frame.append(index + 1 < entries.count ? 1 : 0, bitCount: 1)
+      let entry = entries[index]
+      let start = frame.bitCount
+      frame.append(parts.bytes, from: entry.headStart, bitCount: entry.headBitCount)
+      if form == nil || entry.columns == nil {
+        frame.append(parts.bytes, from: entry.messageStart, bitCount: entry.messageBitCount)
+      }
+      if form == nil { Self.fill(&frame, from: start) } else { frame.append(index + 1 < entries.count ? 1 : 0, bitCount: 1) }
     }
     frame.append(body, bitCount: body.count * 8)
-    return frame
   }
 
-  /// What would go through the compressor, and the bytes that it takes as packed messages.
-  private var contents: (bytes: [UInt8], limit: Int) {
-    var bytes: [UInt8] = []
-    var packedBitCount = 0
+  /// What goes through the compressor: before all but the last message stands its length.
+  private mutating func gatherContents() {
+    contents.removeAll(keepingCapacity: true)
     let last = entries.lastIndex { $0.columns != nil }
     for index in 0..<entries.count {
-      guard let columns = entries[index].columns else { continue }
-      if index != last { appendLength(columns.count, to: &bytes) }
-      bytes.append(contentsOf: columns)
-      packedBitCount += entries[index].message.bitCount
+      guard let range = entries[index].columns else { continue }
+      if index != last { appendLength(range.count, to: &contents) }
+      contents.append(contentsOf: columns[range])
     }
-    return (bytes, packedBitCount / 8)
   }
 
   mutating func removeAll() {
     plain.removeAll()
+    parts.removeAll()
+    columns.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     estimatedBitCount = 0
     mustClose = false
@@ -112,8 +143,6 @@ extension FrameBits {
     case .stored: append(3, bitCount: 2)
     }
   }
-
-  mutating func append(_ other: FrameBits) { append(other.bytes, bitCount: other.bitCount) }
 }
 
 extension BitReader {
@@ -122,11 +151,9 @@ extension BitReader {
     return try linkBits(1) == 0 ? .blocks : .stored
   }
 
-  /// The rest of a frame: whole bytes wherever in a byte they begin, and zero bits behind them.
-  mutating func linkBody() throws(LinkError) -> [UInt8] {
-    let body: [UInt8]
-    do throws(DecodeError) { body = try readBytes(count: remainingBitCount / 8) } catch { throw .decode(error) }
+  /// The rest of a frame: whole bytes wherever in a byte they begin, in place of what `body` holds, and zero bits behind them.
+  mutating func linkBody(into body: inout [UInt8]) throws(LinkError) {
+    do throws(DecodeError) { try take(remainingBitCount / 8, into: &body) } catch { throw .decode(error) }
     try linkZeros(remainingBitCount)
-    return body
   }
 }

@@ -1,9 +1,17 @@
 import Weft
 
-/// Bits of a frame as they are put together: a bounded buffer that messages are appended to.
+/// Bits of a frame as they are put together: a bounded buffer that messages are appended to, and that is used again.
 struct FrameBits {
   private(set) var bytes: [UInt8] = []
   private(set) var bitCount = 0
+
+  init() {}
+
+  /// Empty, in the storage of `buffer`.
+  init(reusing buffer: inout [UInt8]) {
+    swap(&bytes, &buffer)
+    bytes.removeAll(keepingCapacity: true)
+  }
 
   var byteCount: Int { bytes.count }
   var isEmpty: Bool { bitCount == 0 }
@@ -13,37 +21,55 @@ struct FrameBits {
     bitCount = 0
   }
 
+  /// Gives the bytes away, and is empty in the storage of `buffer`.
+  mutating func take(into buffer: inout [UInt8]) {
+    swap(&bytes, &buffer)
+    removeAll()
+  }
+
   /// The low `count` bits of `word`, 0...64.
   mutating func append(_ word: UInt64, bitCount count: Int) {
     var word = count < 64 ? word & (1 << UInt64(count) - 1) : word
     var left = count
-    while left > 0 {
-      let used = bitCount & 7
-      if used == 0 { bytes.append(0) }
-      let taken = min(8 - used, left)
+    let used = bitCount & 7
+    if used > 0, left > 0 {
       bytes[bytes.count - 1] |= UInt8(truncatingIfNeeded: word << UInt64(used))
-      word = taken < 64 ? word >> UInt64(taken) : 0
-      bitCount += taken
-      left -= taken
+      word >>= UInt64(8 - used)
+      left -= 8 - used
     }
+    while left > 0 {
+      bytes.append(UInt8(truncatingIfNeeded: word))
+      word >>= 8
+      left -= 8
+    }
+    bitCount += count
   }
 
   /// The first `count` bits of `source`; the others of its last byte are zero.
-  mutating func append(_ source: [UInt8], bitCount count: Int) {
-    let byteCount = (count + 7) / 8
+  mutating func append(_ source: [UInt8], bitCount count: Int) { append(source, from: 0, bitCount: count) }
+
+  /// `count` bits of `source` from a byte on; the others of the last byte are zero.
+  mutating func append(_ source: [UInt8], from start: Int, bitCount count: Int) {
+    let end = start + (count + 7) / 8
     let used = bitCount & 7
     if used == 0 {
-      bytes.append(contentsOf: source[..<byteCount])
-    } else {
-      for byte in source[..<byteCount] {
-        bytes[bytes.count - 1] |= byte << UInt8(used)
-        bytes.append(byte >> UInt8(8 - used))
+      bytes.append(contentsOf: source[start..<end])
+    } else if start < end {
+      var pending = UInt16(bytes[bytes.count - 1])
+      bytes.removeLast()
+      for index in start..<end {
+        pending |= UInt16(source[index]) << UInt16(used)
+        bytes.append(UInt8(truncatingIfNeeded: pending))
+        pending >>= 8
       }
+      bytes.append(UInt8(truncatingIfNeeded: pending))
     }
     bitCount += count
     let needed = (bitCount + 7) / 8
     if bytes.count > needed { bytes.removeLast(bytes.count - needed) }
   }
+
+  mutating func append(_ other: FrameBits) { append(other.bytes, bitCount: other.bitCount) }
 
   /// Exponential Golomb code of order `k`: n ones, a zero, then n + k bits; `value` plus 1 << k is 1 << (n + k) and those bits.
   mutating func appendExpGolomb(_ value: Int, order k: Int) {
@@ -69,6 +95,21 @@ extension BitReader {
   }
 
   mutating func takeBit() throws(DecodeError) -> Bool { try takeBits(1) == 1 }
+
+  /// The next `count` bytes, wherever in a byte they begin, in place of what `bytes` holds.
+  mutating func take(_ count: Int, into bytes: inout [UInt8]) throws(DecodeError) {
+    bytes.removeAll(keepingCapacity: true)
+    var left = count
+    while left > 0 {
+      let taken = min(left, 6)
+      var word = try takeBits(8 * taken)
+      for _ in 0..<taken {
+        bytes.append(UInt8(truncatingIfNeeded: word))
+        word >>= 8
+      }
+      left -= taken
+    }
+  }
 
   /// What ``FrameBits/appendExpGolomb(_:order:)`` puts, up to 1 << 16.
   mutating func takeExpGolomb(order k: Int) throws(DecodeError) -> Int {

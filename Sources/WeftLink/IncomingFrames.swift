@@ -1,22 +1,24 @@
+import Weft
+
 /// Cuts a byte stream into frames, and knows which of them are handshakes.
 struct IncomingFrames {
   /// The first frame of a link, and the one behind an empty frame.
   var expectsHandshake = true
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   private var start = 0
 
-  mutating func append(_ piece: [UInt8]) {
+  mutating func append(_ piece: RawSpan) {
     if start > 0 {
       bytes.removeFirst(start)
       start = 0
     }
-    bytes.append(contentsOf: piece)
+    unsafe piece.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// The next whole frame.
+  /// Where in `bytes` the next whole frame stands.
   ///
   /// - Parameter maximum: The longest that is waited for: a length above it is an error at once.
-  mutating func next(maximum: Int) throws(LinkError) -> [UInt8]? {
+  mutating func next(maximum: Int) throws(LinkError) -> Range<Int>? {
     switch LengthPrefix(bytes, at: start) {
     case .incomplete: return nil
     case .invalid: throw .frameTooLong(byteCount: Int.max, maximum: maximum)
@@ -24,7 +26,7 @@ struct IncomingFrames {
       guard length <= maximum else { throw .frameTooLong(byteCount: length, maximum: maximum) }
       guard bytes.count - start >= byteCount + length else { return nil }
       defer { start += byteCount + length }
-      return Array(bytes[(start + byteCount)..<(start + byteCount + length)])
+      return start + byteCount..<start + byteCount + length
     }
   }
 }

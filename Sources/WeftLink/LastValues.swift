@@ -5,6 +5,8 @@ struct LastValues<Message: ChannelMessage> {
   /// By message of the sender, then by slot.
   private var messages: [[Slot]]
   private let keyCount: Int
+  /// By message: the last baseline that was moved, for its storage.
+  private var moved: [Message?]
   private var clock = 0
 
   struct Slot {
@@ -16,6 +18,7 @@ struct LastValues<Message: ChannelMessage> {
   init(messageCount: Int, keyCount: Int) {
     messages = Array(repeating: [], count: messageCount)
     self.keyCount = keyCount
+    moved = Array(repeating: nil, count: messageCount)
   }
 
   /// How many slots the message has; the code for "no baseline" is the next number.
@@ -31,14 +34,15 @@ struct LastValues<Message: ChannelMessage> {
   }
 
   /// The slot's newest value, moved to where the new one is expected.
-  func baseline(_ message: Int, slot: Int, depth: Int) -> Message {
+  mutating func baseline(_ message: Int, slot: Int, depth: Int) -> Message {
     let values = messages[message][slot].values
-    var baseline = values[0]
-    if depth > 0 {
-      baseline.predict(
-        from: values[0], second: values.count > 1 ? values[1] : nil, third: values.count > 2 ? values[2] : nil,
-        ages: BaselineAges(first: 1, second: 2, third: 3))
-    }
+    guard depth > 0 else { return values[0] }
+    var baseline = moved[message] ?? values[0]
+    moved[message] = nil
+    baseline.predict(
+      from: values[0], second: values.count > 1 ? values[1] : nil, third: values.count > 2 ? values[2] : nil,
+      ages: BaselineAges(first: 1, second: 2, third: 3))
+    moved[message] = baseline
     return baseline
   }
 

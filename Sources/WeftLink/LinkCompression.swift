@@ -8,10 +8,10 @@ public protocol LinkCompression: AnyObject {
   /// What stands in the frame's contents for a message: its columns.
   ///
   /// - Parameter packed: The message's full form, padded to a byte.
-  func appendContents(ofMessage index: Int, packed: [UInt8], to contents: inout [UInt8]) throws(LinkError)
+  func appendContents(ofMessage index: Int, packed: RawSpan, to contents: inout [UInt8]) throws(LinkError)
 
   /// The full form of the message whose columns `contents` are, padded to a byte.
-  func appendPacked(ofMessage index: Int, contents: [UInt8], to packed: inout [UInt8]) throws(LinkError)
+  func appendPacked(ofMessage index: Int, contents: RawSpan, to packed: inout [UInt8]) throws(LinkError)
 
   /// Appends what is sent for the contents of a frame.
   ///

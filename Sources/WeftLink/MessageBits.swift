@@ -1,9 +1,12 @@
 import Weft
 
-/// The bits of one message, encoded into a buffer of their own before it is known which frame takes them.
+/// The bits of one message, encoded into a buffer of their own before it is known which frame takes them. One a direction: the buffers
+/// are used again.
 struct MessageBits {
   private(set) var bytes = [UInt8](repeating: 0, count: 128)
   private(set) var bitCount = 0
+  /// What stands for the message in the contents of a compressed frame; see ``makeColumns(ofMessage:_:)``.
+  private(set) var columns: [UInt8] = []
 
   /// - Parameters:
   ///   - limit: The most bytes that the message may take.
@@ -44,16 +47,14 @@ struct MessageBits {
     return count
   }
 
-  var bits: FrameBits {
-    var bits = FrameBits()
-    bits.append(bytes, bitCount: bitCount)
-    return bits
-  }
-
-  /// What stands for the message in the contents of a compressed frame.
-  func columns(ofMessage index: Int, _ compression: (any LinkCompression)?) throws(LinkError) -> [UInt8] {
+  /// Makes ``columns`` of the bits.
+  mutating func makeColumns(ofMessage index: Int, _ compression: (any LinkCompression)?) throws(LinkError) {
+    // Out of the way while the other buffer is read.
     var columns: [UInt8] = []
-    try compression?.appendContents(ofMessage: index, packed: Array(bytes[..<((bitCount + 7) / 8)]), to: &columns)
-    return columns
+    swap(&columns, &self.columns)
+    defer { swap(&columns, &self.columns) }
+    columns.removeAll(keepingCapacity: true)
+    let packed = unsafe bytes.span.bytes.extracting(first: (bitCount + 7) / 8)
+    try compression?.appendContents(ofMessage: index, packed: packed, to: &columns)
   }
 }

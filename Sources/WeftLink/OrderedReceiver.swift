@@ -6,67 +6,74 @@ struct OrderedReceiver<Message: ChannelMessage> {
   private let compression: (any LinkCompression)?
   private let tables = OrderedTables()
   private var values: LastValues<Message>
+  /// Where the link compresses.
+  private var parts: CompressedMessages<Message>?
+  /// Of a frame that came without compression: places in the inbox of what might have been compressed.
+  private var kept: [Int] = []
   /// A frame failed: what the next ones refer to is unknown.
   private(set) var hasEnded = false
 
   init(_ agreement: Agreement, compression: (any LinkCompression)?) {
     self.agreement = agreement
     self.compression = compression
+    parts = compression.map { CompressedMessages($0) }
     values = LastValues(messageCount: Message.channel.messageCount, keyCount: agreement.limits.keyCount)
   }
 
-  /// The messages of a frame: all of them, or an error and none.
-  mutating func receive(_ frame: [UInt8]) throws(LinkError) -> [Message] {
+  /// Appends the messages of a frame: all of them, or an error and none.
+  mutating func receive(_ frame: RawSpan, into inbox: inout [Message]) throws(LinkError) {
     guard !hasEnded else { throw .ended }
+    let start = inbox.count
     do throws(LinkError) {
-      guard frame.count <= agreement.limits.frameByteCount + 1 else {
-        throw .frameTooLong(byteCount: frame.count, maximum: agreement.limits.frameByteCount)
+      guard frame.byteCount <= agreement.limits.frameByteCount + 1 else {
+        throw .frameTooLong(byteCount: frame.byteCount, maximum: agreement.limits.frameByteCount)
       }
-      var reader = unsafe BitReader(frame.span.bytes)
-      guard let compression else { return try receivePlain(&reader, compression: nil) }
-      return try reader.linkBits(1) == 0
-        ? try receivePlain(&reader, compression: compression) : try receiveCompressed(&reader, compression)
+      var reader = BitReader(frame)
+      if compression != nil, try reader.linkBits(1) == 1 {
+        try receiveCompressed(&reader, into: &inbox)
+      } else {
+        try receivePlain(&reader, into: &inbox)
+      }
     } catch {
       hasEnded = true
+      inbox.removeLast(inbox.count - start)
       throw error
     }
   }
 
-  private mutating func receivePlain(
-    _ reader: inout BitReader, compression: (any LinkCompression)?
-  ) throws(LinkError) -> [Message] {
-    var messages: [Message] = []
-    var kept: [Message] = []
+  private mutating func receivePlain(_ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
+    kept.removeAll(keepingCapacity: true)
     repeat {
       let start = reader.bitOffset
       let entry = try readEntry(&reader)
       let mayCompress = compression != nil && entry.mayCompress
-      messages.append(try readMessage(entry, tables: mayCompress ? nil : tables, &reader))
-      if mayCompress { kept.append(contentsOf: messages.suffix(1)) }
+      if mayCompress { kept.append(inbox.count) }
+      inbox.append(try readMessage(entry, tables: mayCompress ? nil : tables, &reader))
       try reader.linkZeros(LinkFormat.minimumMessageBitCount - (reader.bitOffset - start))
     } while reader.remainingBitCount >= 8
     try reader.linkZeros(reader.remainingBitCount)
-    if let compression { try CompressedMessages.keep(kept, in: compression, limit: agreement.limits.frameByteCount) }
-    return messages
+    try parts?.keep(inbox, kept, limit: agreement.limits.frameByteCount)
   }
 
-  private mutating func receiveCompressed(
-    _ reader: inout BitReader, _ compression: any LinkCompression
-  ) throws(LinkError) -> [Message] {
+  private mutating func receiveCompressed(_ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
     let form = try reader.linkBodyForm()
-    var parts = CompressedMessages<Message>(compression)
+    parts?.removeAll()
     repeat {
       // What is a baseline for others has to be the last, since it is read only with the body.
-      if parts.endsWithBaseline { throw .compression(.corrupt) }
+      if parts?.endsWithBaseline ?? false { throw .compression(.corrupt) }
       let entry = try readEntry(&reader)
-      if entry.mayCompress { parts.wait(for: entry.index) } else { parts.append(try readMessage(entry, tables: tables, &reader)) }
+      if entry.mayCompress {
+        parts?.wait(for: entry.index)
+      } else {
+        let message = try readMessage(entry, tables: tables, &reader)
+        parts?.append(message)
+      }
     } while try reader.linkBits(1) == 1
-    let hasBaseline = parts.endsWithBaseline
-    let messages = try parts.finish(&reader, form: form)
-    if hasBaseline, let last = messages.last {
+    let hasBaseline = parts?.endsWithBaseline ?? false
+    try parts?.finish(&reader, form: form, into: &inbox)
+    if hasBaseline, let last = inbox.last {
       values.keep(last, slot: nil, depth: Message.description(ofMessage: last.index).predictionDepth)
     }
-    return messages
   }
 
   /// What stands before a message's bits.

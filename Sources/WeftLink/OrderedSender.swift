@@ -11,8 +11,11 @@ struct OrderedSender<Message: ChannelMessage> {
   private var values: LastValues<Message>
   private var message = MessageBits()
   private var frame: FrameAssembly
+  /// Tag and baseline of the message at hand, and the frame that is being closed.
+  private var head = FrameBits()
+  private var closed = FrameBits()
   /// Whole frames that wait to be transmitted.
-  private var ready: [[UInt8]] = []
+  private var ready = FrameQueue()
 
   init(limits: LinkLimits, compression: (any LinkCompression)?) {
     self.limits = limits
@@ -28,33 +31,50 @@ struct OrderedSender<Message: ChannelMessage> {
     let index = value.index
     let description = Message.description(ofMessage: index)
     let slot = description.hasDelta ? values.slot(of: value) : nil
-    let baseline = slot.map { values.baseline(index, slot: $0, depth: description.predictionDepth) }
+    let baseline: Message? = if let slot { values.baseline(index, slot: slot, depth: description.predictionDepth) } else { nil }
     let mayCompress = compression != nil && baseline == nil && !description.holdsSecrets
     let tables = self.tables
     // What may go through the compressor is the canonical form: tables and zstd would name the same bytes twice.
     try message.encode(
       value, against: baseline, tables: mayCompress ? nil : tables, limit: limits.frameByteCount, failed: { tables.rollBack() })
-    let columns = mayCompress ? try message.columns(ofMessage: index, compression) : nil
-    var head = FrameBits()
+    if mayCompress { try message.makeColumns(ofMessage: index, compression) }
+    head.removeAll()
     head.append(UInt64(index), bitCount: channel.tagBitCount)
     if description.hasDelta { head.append(UInt64(slot ?? values.count(of: index)), bitCount: values.codeBitCount(of: index)) }
-    let needed = frame.bitCount(head: head, messageBitCount: message.bitCount, columns: columns)
+    let needed = frame.bitCount(
+      headBitCount: head.bitCount, messageBitCount: message.bitCount, columnByteCount: mayCompress ? message.columns.count : 0)
     guard needed <= limits.frameByteCount * 8 else {
       tables.rollBack()
       throw .frameTooLong(byteCount: (needed + 7) / 8, maximum: limits.frameByteCount)
     }
     tables.commit()
     if frame.mustClose || frame.bitCount + needed > limits.frameByteCount * 8 { try close() }
-    frame.append(head: head, message: message.bits, columns: columns, isBaseline: description.hasDelta)
+    frame.append(head: head, message, definitions: FrameBits(), mayCompress: mayCompress, isBaseline: description.hasDelta)
     if description.hasDelta { values.keep(value, slot: slot, depth: description.predictionDepth) }
   }
 
   /// Ends the frame at hand, if there is one.
   mutating func close() throws(LinkError) {
-    if !frame.isEmpty { ready.append(try frame.close().bytes) }
+    guard !frame.isEmpty else { return }
+    try frame.close(into: &closed)
+    ready.append(&closed)
   }
 
-  mutating func takeReady() -> [UInt8]? { ready.isEmpty ? nil : ready.removeFirst() }
+  /// The next frame that is to be transmitted, behind its length where the transport is a stream, in place of what `bytes` holds.
+  ///
+  /// - Returns: Whether there is one.
+  mutating func takeReady(isStream: Bool, into bytes: inout [UInt8]) -> Bool {
+    guard var next = ready.popFirst() else { return false }
+    if isStream {
+      bytes.removeAll(keepingCapacity: true)
+      appendLength(next.bytes.count, to: &bytes)
+      bytes.append(contentsOf: next.bytes)
+    } else {
+      swap(&bytes, &next.bytes)
+    }
+    ready.reuse(next.bytes)
+    return true
+  }
 
   /// Forgets what was sent: the next messages need nothing that the peer may have lost.
   mutating func restart() {

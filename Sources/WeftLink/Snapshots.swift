@@ -64,22 +64,20 @@ struct SentSnapshots<Message: ChannelMessage> {
     }
   }
 
-  /// The newest values that the peer has of the same subject, newest first, at most `count` of them and none too old to be named.
-  func baselines(of value: Message, count: Int, sequence: Int) -> [Sent] {
-    var found: [Sent] = []
+  /// Appends the newest values that the peer has of the same subject, newest first, at most `count` of them and none too old to be
+  /// named, to the empty `found`.
+  func find(_ count: Int, of value: Message, sequence: Int, into found: inout [Sent]) {
     let sent = messages[value.index]
     var index = sent.count - 1
     while index >= 0, found.count < count, sequence - sent[index].place.sequence <= LinkFormat.maximumDistance {
-      let candidate = sent[index]
       // Two of one datagram have no distance between them.
-      if candidate.isAcknowledged, candidate.place.sequence != found.last?.place.sequence,
-        candidate.value.hasSameSubject(as: value)
+      if sent[index].isAcknowledged, sent[index].place.sequence != found.last?.place.sequence,
+        sent[index].value.hasSameSubject(as: value)
       {
-        found.append(candidate)
+        found.append(sent[index])
       }
       index -= 1
     }
-    return found
   }
 }
 
@@ -100,17 +98,23 @@ struct ReceivedSnapshots<Message: ChannelMessage> {
     self.capacity = capacity
   }
 
-  /// All of that message that a datagram brought, in its order.
-  mutating func insert(_ values: [Message], of message: Int, sequence: Int) {
-    guard !values.isEmpty else { return }
-    var position = messages[message].count
-    while position > 0, messages[message][position - 1].place.sequence > sequence { position -= 1 }
-    for ordinal in 0..<values.count {
-      let place = SnapshotPlace(sequence: sequence, ordinal: ordinal)
-      messages[message].insert(Received(value: values[ordinal], place: place, count: values.count), at: position + ordinal)
+  /// What a datagram brought of the messages that have a delta form, `values[start...]`, each message's in their order.
+  mutating func insert(_ values: [Message], from start: Int, sequence: Int) {
+    for place in start..<values.count {
+      let message = values[place].index
+      guard Message.description(ofMessage: message).hasDelta else { continue }
+      var (ordinal, count) = (0, 1)
+      for other in start..<values.count where other != place && values[other].index == message {
+        count += 1
+        if other < place { ordinal += 1 }
+      }
+      var position = messages[message].count
+      while position > 0, messages[message][position - 1].place.sequence > sequence { position -= 1 }
+      let value = SnapshotPlace(sequence: sequence, ordinal: ordinal)
+      messages[message].insert(Received(value: values[place], place: value, count: count), at: position)
+      let surplus = messages[message].count - capacity
+      if surplus > 0 { messages[message].removeFirst(surplus) }
     }
-    let surplus = messages[message].count - capacity
-    if surplus > 0 { messages[message].removeFirst(surplus) }
   }
 
   /// How many values there are in all.

@@ -48,20 +48,20 @@ public final class ZstdLink<Message: ChannelMessage>: LinkCompression {
   public var linkByteCount: Int { compressor.linkByteCount + decompressor.linkByteCount }
 
   public func appendContents(
-    ofMessage index: Int, packed: [UInt8], to contents: inout [UInt8]
+    ofMessage index: Int, packed: RawSpan, to contents: inout [UInt8]
   ) throws(LinkError) {
-    guard forms[index] != nil else { return contents.append(contentsOf: packed) }
+    guard forms[index] != nil else { return contents.append(packed) }
     do throws(DecodeError) {
-      try forms[index]?.appendColumns(of: unsafe packed.span.bytes, to: &contents)
+      try forms[index]?.appendColumns(of: packed, to: &contents)
     } catch {
       throw .decode(error)
     }
   }
 
   public func appendPacked(
-    ofMessage index: Int, contents: [UInt8], to packed: inout [UInt8]
+    ofMessage index: Int, contents: RawSpan, to packed: inout [UInt8]
   ) throws(LinkError) {
-    guard forms[index] != nil else { return packed.append(contentsOf: contents) }
+    guard forms[index] != nil else { return packed.append(contents) }
     do throws(DecodeError) {
       try forms[index]?.appendPacked(of: contents, to: &packed)
     } catch {
@@ -113,6 +113,10 @@ extension ChannelEnd {
       session: session, limits: limits, times: times,
       compression: isCompressed ? try ZstdLink<Message>(contexts: contexts, dictionary: dictionary, limits: limits) : nil)
   }
+}
+
+extension [UInt8] {
+  mutating func append(_ source: RawSpan) { unsafe source.withUnsafeBytes { unsafe append(contentsOf: $0) } }
 }
 
 extension CompressionFailure {

@@ -57,30 +57,35 @@ public struct ColumnForm {
   /// They take at most as many bytes as the columns. What the columns say is not checked beyond their shape: the message's own
   /// decoder does that.
   public mutating func appendPacked(of bytes: [UInt8], to output: inout [UInt8]) throws(DecodeError) {
+    try appendPacked(of: unsafe bytes.span.bytes, to: &output)
+  }
+
+  /// The same of bytes that stand anywhere.
+  public mutating func appendPacked(of bytes: RawSpan, to output: inout [UInt8]) throws(DecodeError) {
     reset()
     var position = 0
-    var lengths: [Int] = []
     var others = 0
-    for _ in columns.dropFirst() {
-      let length = try Self.length(in: bytes, at: &position)
-      lengths.append(length)
-      others += length
+    // Until the columns are read, `positions` holds their lengths.
+    for column in columns.indices.dropFirst() {
+      positions[column] = try Self.length(in: bytes, at: &position)
+      others += positions[column]
     }
-    let shared = bytes.count - position - others
-    guard shared >= 0 else { throw DecodeError(.truncated(neededBitCount: -shared * 8), at: bytes.count * 8) }
-    columns[0].append(contentsOf: bytes[position..<position + shared])
-    position += shared
-    for (index, length) in lengths.enumerated() {
-      columns[index + 1].append(contentsOf: bytes[position..<position + length])
-      position += length
+    positions[0] = bytes.byteCount - position - others
+    guard positions[0] >= 0 else {
+      throw DecodeError(.truncated(neededBitCount: -positions[0] * 8), at: bytes.byteCount * 8)
+    }
+    for column in columns.indices {
+      columns[column].append(bytes.extracting(position..<position + positions[column]))
+      position += positions[column]
+      positions[column] = 0
     }
     var writer = ColumnBits(bytes: output)
     output = []
     defer { output = writer.bytes }
     try gather(0, into: &writer)
     writer.finish()
-    for (column, position) in zip(columns, positions) where position != column.count {
-      throw DecodeError(.trailingBytes(count: column.count - position), at: bytes.count * 8)
+    for column in columns.indices where positions[column] != columns[column].count {
+      throw DecodeError(.trailingBytes(count: columns[column].count - positions[column]), at: bytes.byteCount * 8)
     }
   }
 
@@ -93,11 +98,11 @@ public struct ColumnForm {
     output.append(UInt8(rest))
   }
 
-  private static func length(in bytes: [UInt8], at position: inout Int) throws(DecodeError) -> Int {
+  private static func length(in bytes: RawSpan, at position: inout Int) throws(DecodeError) -> Int {
     var value = 0
     for shift in stride(from: 0, to: 35, by: 7) {
-      guard position < bytes.count else { throw DecodeError(.truncated(neededBitCount: 8), at: position * 8) }
-      let group = Int(bytes[position])
+      guard position < bytes.byteCount else { throw DecodeError(.truncated(neededBitCount: 8), at: position * 8) }
+      let group = Int(unsafe bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self))
       position += 1
       value |= (group & 0x7F) << shift
       if group < 0x80 { return value }

@@ -143,8 +143,9 @@ import WeftSchema
     }
     let base = try identity("C = 1 over datagram { M, N } zstd")
     #expect(base != 0)
-    for same in ["D = 1 over datagram(mtu: 500) { M, N } zstd(level: 9)", "C = 2 over datagram { M  N } zstd(dictionary: \"a.dict\")"]
-    {
+    for same in [
+      "D = 1 over datagram(mtu: 500) { M, N } zstd(level: 9)", "C = 2 over datagram { M  N } zstd(dictionary: \"a.dict\")",
+    ] {
       #expect(try identity(same) == base, "\(same)")
     }
     for other in [
