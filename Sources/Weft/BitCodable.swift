@@ -1,5 +1,5 @@
 /// A value that has a wire form: what every generated type is.
-public protocol BitCodable: Hashable, Sendable {
+public protocol BitCodable: Sendable {
   /// The size of any value, in bits; the upper bound is `Int.max` where a foreign format states none.
   static var bitCountRange: ClosedRange<Int> { get }
 

@@ -2,7 +2,7 @@ extension BitReader {
   /// A value of another definition.
   @inlinable
   @inline(__always)
-  public mutating func read<Value: BitCodable>(_ type: Value.Type, field: StaticString) throws(DecodeError) -> Value {
+  public mutating func read<Value: BitCodable>(_ type: Value.Type, field: FieldName) throws(DecodeError) -> Value {
     do throws(DecodeError) {
       return try Value(decoding: &self)
     } catch {
@@ -16,12 +16,23 @@ extension BitRun {
   @inlinable
   @inline(__always)
   public func read<Value: ConstantSizeCodable>(
-    _ type: Value.Type, at offset: Int, field: StaticString
+    _ type: Value.Type, at offset: Int, field: FieldName
   ) throws(DecodeError) -> Value {
     do throws(DecodeError) {
       return try Value(decoding: part(at: offset))
     } catch {
       try error.rethrow(within: field)
     }
+  }
+}
+
+extension BitRun {
+  /// What begins here and has `bitCount` bits, however much of the run follows: where a value knows its own end, each of its
+  /// fields is one load or none, in code that is not compiled into its caller too.
+  @inlinable
+  @inline(__always)
+  @_lifetime(copy self)
+  public func first(_ count: Int) -> BitRun {
+    count == bitCount ? self : BitReader.run(of: bytes, at: start, bitCount: count)
   }
 }

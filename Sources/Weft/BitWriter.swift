@@ -54,6 +54,14 @@ public struct BitWriter: ~Copyable, ~Escapable {
     }
   }
 
+  /// All 64 bits of `word`: one word is stored in any case.
+  @inlinable
+  @inline(__always)
+  mutating func put(word: UInt64) {
+    store(pending | word &<< UInt64(truncatingIfNeeded: pendingBitCount))
+    pending = (word >> 1) &>> UInt64(truncatingIfNeeded: 63 &- pendingBitCount)
+  }
+
   @inlinable
   @inline(__always)
   mutating func store(_ word: UInt64) {

@@ -90,7 +90,8 @@ extension BitReader {
   /// The contents of a `text[max: n]`: a run of `byteCount` bytes of UTF-8.
   ///
   /// - Parameter countBitCount: The width of the count before it, at whose first bit an error stands.
-  public mutating func readText(byteCount: Int, countBitCount: Int, field: StaticString) throws(DecodeError) -> String {
+  @export(interface)
+  public mutating func readText(byteCount: Int, countBitCount: Int, field: FieldName) throws(DecodeError) -> String {
     let run = try run(bitCount: byteCount &* 8)
     var isValid = true
     let text = unsafe String(unsafeUninitializedCapacity: byteCount) { buffer in
@@ -99,18 +100,18 @@ extension BitReader {
       isValid = unsafe isUTF8(UnsafeRawBufferPointer(target).bytes)
       return isValid ? byteCount : 0
     }
-    if !isValid { try run.fail(.invalidText, at: -countBitCount, field: field) }
+    if !isValid { try DecodeError.fail(.invalidText, at: run.start &- countBitCount, field: field) }
     return text
   }
 
   /// The contents of an `inline text[max: n]`.
   @inlinable
   public mutating func readText<let capacity: Int>(
-    byteCount: Int, countBitCount: Int, field: StaticString
+    byteCount: Int, countBitCount: Int, field: FieldName
   ) throws(DecodeError) -> InlineText<capacity> {
     let start = bitOffset &- countBitCount
     let bytes: InlineBytes<capacity> = try readBytes(count: byteCount)
-    guard let text = InlineText(utf8: bytes) else { throw DecodeError(.invalidText, at: start).within(field) }
+    guard let text = InlineText(utf8: bytes) else { try DecodeError.fail(.invalidText, at: start, field: field) }
     return text
   }
 }
@@ -120,9 +121,15 @@ extension BitWriter {
   @inline(never)
   public mutating func put(_ source: RawSpan) throws(EncodeError) {
     try reserve(bitCount: source.byteCount * 8)
+    putReserved(source)
+  }
+
+  @inline(never)
+  @usableFromInline
+  mutating func putReserved(_ source: RawSpan) {
     var index = 0
     while index + 8 <= source.byteCount {
-      put(BitReader.load(source, at: index), bitCount: 64)
+      put(word: BitReader.load(source, at: index))
       index += 8
     }
     while index < source.byteCount {
@@ -131,16 +138,15 @@ extension BitWriter {
     }
   }
 
-  /// `bytes[n]`.
+  /// `bytes[n]`. There is room for them: `reserve` has seen to that.
   @inlinable
   @inline(__always)
-  public mutating func put<let count: Int>(_ bytes: FixedBytes<count>) throws(EncodeError) {
-    guard count <= 64 else { return try bytes.withBytes { source throws(EncodeError) in try put(source) } }
-    try reserve(bitCount: count &* 8)
+  public mutating func put<let count: Int>(_ bytes: FixedBytes<count>) {
+    guard count <= 64 else { return bytes.withBytes { putReserved($0) } }
     unsafe withUnsafeBytes(of: bytes.storage) { source in
       var index = 0
       while index &+ 8 <= count {
-        put(unsafe UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self)), bitCount: 64)
+        put(word: unsafe UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
         index &+= 8
       }
       if count & 7 > 0 { put(unsafe Self.lastWord(of: source), bitCount: (count & 7) &* 8) }
@@ -186,5 +192,67 @@ extension FixedBytes: ConstantSizeCodable {
   public init(decoding run: BitRun) throws(DecodeError) { self = run.bytes(at: 0) }
 
   @inlinable
-  public func encode(into writer: inout BitWriter) throws(EncodeError) { try writer.put(self) }
+  public func encode(into writer: inout BitWriter) throws(EncodeError) {
+    try writer.reserve(bitCount: Self.bitCount)
+    writer.put(self)
+  }
+}
+
+// What has a count of its own, in one call: the count is a run, and the contents behind it another.
+
+extension BitReader {
+  /// The count of a list.
+  @export(interface)
+  public mutating func readCount(in range: ClosedRange<Int>, field: FieldName) throws(DecodeError) -> Int {
+    let maximum = UInt64(truncatingIfNeeded: range.upperBound &- range.lowerBound)
+    let run = try run(bitCount: 64 &- maximum.leadingZeroBitCount)
+    let code = run.code(at: 0, count: run.bitCount)
+    if code > maximum { try DecodeError.failAboveMaximum(code, maximum, at: run.start, field: field) }
+    return Int(truncatingIfNeeded: code) &+ range.lowerBound
+  }
+
+  /// A `bytes[max: n]`.
+  @export(interface)
+  public mutating func readBytes(in range: ClosedRange<Int>, field: FieldName) throws(DecodeError) -> [UInt8] {
+    try readBytes(count: readCount(in: range, field: field))
+  }
+
+  /// A `text[max: n]`.
+  @export(interface)
+  public mutating func readText(in range: ClosedRange<Int>, field: FieldName) throws(DecodeError) -> String {
+    let start = position
+    let byteCount = try readCount(in: range, field: field)
+    return try readText(byteCount: byteCount, countBitCount: position &- start, field: field)
+  }
+}
+
+extension BitWriter {
+  /// The count of a list.
+  @export(interface)
+  public mutating func put(count: Int, in range: ClosedRange<Int>, field: FieldName) throws(EncodeError) {
+    let bitCount = 64 &- UInt64(truncatingIfNeeded: range.upperBound &- range.lowerBound).leadingZeroBitCount
+    try reserve(bitCount: bitCount)
+    guard range.contains(count) else {
+      try EncodeError.failCount(count, minimum: range.lowerBound, maximum: range.upperBound, field: field)
+    }
+    put(UInt64(truncatingIfNeeded: count &- range.lowerBound), bitCount: bitCount)
+  }
+
+  /// A `bytes[max: n]`.
+  @export(interface)
+  public mutating func put(
+    _ bytes: [UInt8], in range: ClosedRange<Int>, field: FieldName
+  ) throws(EncodeError) {
+    try put(count: bytes.count, in: range, field: field)
+    try put(bytes)
+  }
+
+  /// A `text[max: n]`.
+  @export(interface)
+  public mutating func put(
+    _ text: String, in range: ClosedRange<Int>, field: FieldName
+  ) throws(EncodeError) {
+    try put(count: text.utf8.count, in: range, field: field)
+    try put(text)
+  }
 }

@@ -85,20 +85,14 @@ public struct DecodeError: Error {
   }
 
   /// The same error, one level further out.
-  public consuming func within(_ field: StaticString) -> DecodeError { within(FieldName(field)) }
-
-  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
-  public consuming func within(_ field: StaticString, element index: Int) -> DecodeError {
-    within(FieldName(field), element: index)
-  }
-
-  consuming func within(_ field: FieldName) -> DecodeError {
+  public consuming func within(_ field: FieldName) -> DecodeError {
     makeUnique()
     storage.path.prepend(field)
     return self
   }
 
-  consuming func within(_ field: FieldName, element index: Int) -> DecodeError {
+  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
+  public consuming func within(_ field: FieldName, element index: Int) -> DecodeError {
     makeUnique()
     storage.path.prepend(field, element: index)
     return self

@@ -2,7 +2,7 @@ extension BitReader {
   /// The elements of a list: `count` values of constant size, one run (`docs/language.md`, "Runs").
   @inlinable
   public mutating func readElements<Element: ConstantSizeCodable>(
-    count: Int, field: StaticString
+    count: Int, field: FieldName
   ) throws(DecodeError) -> [Element] {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
@@ -20,7 +20,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func readElements<let capacity: Int, Element: ConstantSizeCodable>(
-    count: Int, field: StaticString
+    count: Int, field: FieldName
   ) throws(DecodeError) -> InlineList<capacity, Element> {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
@@ -35,7 +35,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func visitElements<Element: ConstantSizeCodable>(
-    count: Int, field: StaticString, _ body: (Element) -> Void
+    count: Int, field: FieldName, _ body: (Element) -> Void
   ) throws(DecodeError) {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
@@ -48,7 +48,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func visitVaryingElements<Element: BitCodable>(
-    count: Int, field: StaticString, _ body: (Element) -> Void
+    count: Int, field: FieldName, _ body: (Element) -> Void
   ) throws(DecodeError) {
     for index in 0..<count {
       let element: Element
@@ -65,7 +65,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   static func element<Element: ConstantSizeCodable>(
-    _ index: Int, of bytes: RawSpan, at start: Int, field: StaticString
+    _ index: Int, of bytes: RawSpan, at start: Int, field: FieldName
   ) throws(DecodeError) -> Element {
     do throws(DecodeError) {
       return try Element(decoding: run(of: bytes, at: start, bitCount: Element.bitCount))
@@ -78,7 +78,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   mutating func readElement<Element: ConstantSizeCodable>(
-    _ index: Int, field: StaticString
+    _ index: Int, field: FieldName
   ) throws(DecodeError) -> Element {
     let start = position
     position = start &+ Element.bitCount
@@ -87,25 +87,39 @@ extension BitReader {
 
   /// The elements of a list: `count` values of varying size. Room is made for no more than the rest of the input can hold.
   @inlinable
-  public mutating func readVaryingElements<List: ElementList>(
-    count: Int, field: StaticString
-  ) throws(DecodeError) -> List where List.Element: BitCodable {
-    var list: List = []
-    list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
-    for index in 0..<count {
-      do throws(DecodeError) {
-        list.append(try List.Element(decoding: &self))
-      } catch {
-        try error.rethrow(within: field, element: index)
-      }
-    }
+  public mutating func readVaryingElements<Element: BitCodable>(
+    count: Int, field: FieldName
+  ) throws(DecodeError) -> [Element] {
+    var list: [Element] = []
+    list.reserveCapacity(min(count, remainingBitCount / max(1, Element.bitCountRange.lowerBound)))
+    for index in 0..<count { list.append(try readVaryingElement(index, field: field)) }
     return list
+  }
+
+  /// The same for an `inline` list.
+  @inlinable
+  public mutating func readVaryingElements<let capacity: Int, Element: BitCodable>(
+    count: Int, field: FieldName
+  ) throws(DecodeError) -> InlineList<capacity, Element> {
+    var list = InlineList<capacity, Element>()
+    for index in 0..<count { list.append(try readVaryingElement(index, field: field)) }
+    return list
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func readVaryingElement<Element: BitCodable>(_ index: Int, field: FieldName) throws(DecodeError) -> Element {
+    do throws(DecodeError) {
+      return try Element(decoding: &self)
+    } catch {
+      try error.rethrow(within: field, element: index)
+    }
   }
 
   /// The elements of a `[T * n]` of varying size.
   @inlinable
   public mutating func readVaryingElements<let count: Int, Element: BitCodable>(
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> FixedArray<count, Element> {
     try FixedArray { (index: Int) throws(DecodeError) -> Element in
       do throws(DecodeError) {
@@ -121,7 +135,7 @@ extension BitRun {
   /// The elements of a `[T * n]` of constant size.
   @inlinable
   public func readElements<let count: Int, Element: ConstantSizeCodable>(
-    at offset: Int, field: StaticString
+    at offset: Int, field: FieldName
   ) throws(DecodeError) -> FixedArray<count, Element> {
     try FixedArray { (index: Int) throws(DecodeError) -> Element in
       do throws(DecodeError) {
@@ -139,17 +153,17 @@ extension BitWriter {
   /// - Throws: ``EncodeError/Reason/countOutOfBounds(found:minimum:maximum:)``.
   @inlinable
   @inline(__always)
-  public func code(count: Int, in range: ClosedRange<Int>, field: StaticString) throws(EncodeError) -> UInt64 {
+  public func code(count: Int, in range: ClosedRange<Int>, field: FieldName) throws(EncodeError) -> UInt64 {
     guard range.contains(count) else {
       try EncodeError.failCount(
-        count, minimum: range.lowerBound, maximum: range.upperBound, field: FieldName(field))
+        count, minimum: range.lowerBound, maximum: range.upperBound, field: field)
     }
     return UInt64(truncatingIfNeeded: count &- range.lowerBound)
   }
 
   /// Puts the elements of a list.
   @inlinable
-  public mutating func put<Element: BitCodable>(elements list: [Element], field: StaticString) throws(EncodeError) {
+  public mutating func put<Element: BitCodable>(elements list: [Element], field: FieldName) throws(EncodeError) {
     let elements = list.span
     for index in elements.indices {
       do throws(EncodeError) {
@@ -163,7 +177,7 @@ extension BitWriter {
   /// The same for an `inline` list.
   @inlinable
   public mutating func put<let capacity: Int, Element: BitCodable>(
-    elements list: InlineList<capacity, Element>, field: StaticString
+    elements list: InlineList<capacity, Element>, field: FieldName
   ) throws(EncodeError) {
     // Where they are: a subscript copies the whole list first.
     try unsafe withUnsafeBytes(of: list.storage) { bytes throws(EncodeError) in
@@ -183,7 +197,7 @@ extension BitWriter {
   /// Puts the elements of a `[T * n]`.
   @inlinable
   public mutating func put<let count: Int, Element: BitCodable>(
-    elements list: FixedArray<count, Element>, field: StaticString
+    elements list: FixedArray<count, Element>, field: FieldName
   ) throws(EncodeError) {
     for index in list.indices {
       do throws(EncodeError) {

@@ -50,20 +50,14 @@ public struct EncodeError: Error {
   }
 
   /// The same error, one level further out.
-  public consuming func within(_ field: StaticString) -> EncodeError { within(FieldName(field)) }
-
-  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
-  public consuming func within(_ field: StaticString, element index: Int) -> EncodeError {
-    within(FieldName(field), element: index)
-  }
-
-  consuming func within(_ field: FieldName) -> EncodeError {
+  public consuming func within(_ field: FieldName) -> EncodeError {
     makeUnique()
     storage.path.prepend(field)
     return self
   }
 
-  consuming func within(_ field: FieldName, element index: Int) -> EncodeError {
+  /// The same error, seen from the list that holds the element. An empty field name is an element of an element.
+  public consuming func within(_ field: FieldName, element index: Int) -> EncodeError {
     makeUnique()
     storage.path.prepend(field, element: index)
     return self

@@ -18,6 +18,12 @@ public struct FieldName: @unchecked Sendable {
   var first: UInt8 { unsafe start.pointee }
 }
 
+extension FieldName: ExpressibleByStringLiteral {
+  @inlinable
+  @inline(__always)
+  public init(stringLiteral name: StaticString) { self.init(name) }
+}
+
 extension FieldName: CustomStringConvertible {
   public var description: String { unsafe String(cString: start) }
 }

@@ -25,16 +25,12 @@ public struct FieldPath: Sendable {
   public var isEmpty: Bool { stepCount == 0 }
 
   /// Puts a field in front of the path. An empty name is none: what a list's element, which has no name, fails with.
-  public mutating func prepend(_ field: StaticString) { prepend(FieldName(field)) }
-
-  /// Puts an element of a field in front of the path; an empty field name is an element of an element: `grid[3][1]`.
-  public mutating func prepend(_ field: StaticString, element index: Int) { prepend(FieldName(field), element: index) }
-
-  mutating func prepend(_ field: FieldName) {
+  public mutating func prepend(_ field: FieldName) {
     if !field.isEmpty { append(Step(name: field, index: -1)) }
   }
 
-  mutating func prepend(_ field: FieldName, element index: Int) {
+  /// Puts an element of a field in front of the path; an empty field name is an element of an element: `grid[3][1]`.
+  public mutating func prepend(_ field: FieldName, element index: Int) {
     append(Step(name: field, index: Int32(clamping: index)))
   }
 

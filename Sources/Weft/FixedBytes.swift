@@ -56,11 +56,16 @@ extension FixedBytes: ExpressibleByArrayLiteral {
 extension FixedBytes: Hashable {
   @inlinable
   public static func == (left: Self, right: Self) -> Bool {
-    left.withBytes { left in right.withBytes { right in areEqual(left, right) } }
+    // By copies, which cost nothing, and not by closures, which every user's compiler has to take apart.
+    var (left, right) = (left.storage, right.storage)
+    return unsafe areEqual(&left, &right, count: count)
   }
 
   @inlinable
-  public func hash(into hasher: inout Hasher) { withBytes { combine($0, into: &hasher) } }
+  public func hash(into hasher: inout Hasher) {
+    var bytes = storage
+    unsafe combine(&bytes, count: count, into: &hasher)
+  }
 }
 
 extension FixedBytes: Comparable {
@@ -75,15 +80,18 @@ extension FixedBytes: Comparable {
 
 @usableFromInline
 @inline(never)
-func areEqual(_ left: RawSpan, _ right: RawSpan) -> Bool {
-  guard left.byteCount == right.byteCount else { return false }
+func areEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
   var index = 0
-  while index + 8 <= left.byteCount {
-    if BitReader.load(left, at: index) != BitReader.load(right, at: index) { return false }
+  while index + 8 <= count {
+    let words = unsafe (
+      left.loadUnaligned(fromByteOffset: index, as: UInt64.self), right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    )
+    if words.0 != words.1 { return false }
     index += 8
   }
-  while index < left.byteCount {
-    if left.byte(at: index) != right.byte(at: index) { return false }
+  while index < count {
+    let bytes = unsafe (left.load(fromByteOffset: index, as: UInt8.self), right.load(fromByteOffset: index, as: UInt8.self))
+    if bytes.0 != bytes.1 { return false }
     index += 1
   }
   return true
@@ -100,8 +108,8 @@ func isLess(_ left: RawSpan, _ right: RawSpan) -> Bool {
 
 @usableFromInline
 @inline(never)
-func combine(_ bytes: RawSpan, into hasher: inout Hasher) {
-  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+func combine(_ bytes: UnsafeRawPointer, count: Int, into hasher: inout Hasher) {
+  unsafe hasher.combine(bytes: UnsafeRawBufferPointer(start: bytes, count: count))
 }
 
 extension Array where Element == UInt8 {

@@ -70,13 +70,17 @@ extension InlineBytes: ExpressibleByArrayLiteral {
 extension InlineBytes: Hashable {
   @inlinable
   public static func == (left: Self, right: Self) -> Bool {
-    left.withBytes { left in right.withBytes { right in areEqual(left, right) } }
+    guard left.used == right.used else { return false }
+    let count = left.used
+    var (left, right) = (left.storage, right.storage)
+    return unsafe areEqual(&left, &right, count: count)
   }
 
   @inlinable
   public func hash(into hasher: inout Hasher) {
     hasher.combine(used)
-    withBytes { combine($0, into: &hasher) }
+    var bytes = storage
+    unsafe combine(&bytes, count: used, into: &hasher)
   }
 }
 

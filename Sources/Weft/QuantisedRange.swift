@@ -95,10 +95,10 @@ public struct QuantisedRange: Sendable, Hashable {
 extension BitRun {
   /// A quantised real: its code above the highest one is an error.
   @inlinable
-  public func real(at offset: Int, in range: QuantisedRange, field: StaticString) throws(DecodeError) -> Double {
+  public func real(at offset: Int, in range: QuantisedRange, field: FieldName) throws(DecodeError) -> Double {
     let code: UInt64 = integer(at: offset, count: range.bitCount)
     guard code <= range.maximumCode else {
-      try DecodeError.failAboveMaximum(code, range.maximumCode, at: start &+ offset, field: FieldName(field))
+      try DecodeError.failAboveMaximum(code, range.maximumCode, at: start &+ offset, field: field)
     }
     return range.value(of: code)
   }
@@ -109,8 +109,8 @@ extension BitWriter {
   ///
   /// - Throws: `notFinite`, or `outOfRange` for a value that rounds to a code outside the range.
   @inlinable
-  public func code(_ value: Double, in range: QuantisedRange, field: StaticString) throws(EncodeError) -> UInt64 {
-    guard let code = range.code(of: value) else { try EncodeError.failOffGrid(value, field: FieldName(field)) }
+  public func code(_ value: Double, in range: QuantisedRange, field: FieldName) throws(EncodeError) -> UInt64 {
+    guard let code = range.code(of: value) else { try EncodeError.failOffGrid(value, field: field) }
     return code
   }
 }

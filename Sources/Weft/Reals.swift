@@ -43,7 +43,7 @@ enum RealBits {
 extension BitRun {
   /// `f16`.
   @inlinable
-  public func half(at offset: Int, field: StaticString) throws(DecodeError) -> Float {
+  public func half(at offset: Int, field: FieldName) throws(DecodeError) -> Float {
     let code: UInt16 = integer(at: offset, count: 16)
     if code & 0x7FFF > 0x7C00 && code != RealBits.nan16 { try fail(.nonCanonicalNaN, at: offset, field: field) }
     return RealBits.float(code)
@@ -51,7 +51,7 @@ extension BitRun {
 
   /// `f32`.
   @inlinable
-  public func float(at offset: Int, field: StaticString) throws(DecodeError) -> Float {
+  public func float(at offset: Int, field: FieldName) throws(DecodeError) -> Float {
     let code: UInt32 = integer(at: offset, count: 32)
     if code & 0x7FFF_FFFF > 0x7F80_0000 && code != RealBits.nan32 { try fail(.nonCanonicalNaN, at: offset, field: field) }
     return Float(bitPattern: code)
@@ -59,7 +59,7 @@ extension BitRun {
 
   /// `f64`.
   @inlinable
-  public func double(at offset: Int, field: StaticString) throws(DecodeError) -> Double {
+  public func double(at offset: Int, field: FieldName) throws(DecodeError) -> Double {
     let code: UInt64 = integer(at: offset, count: 64)
     if code & ~(1 << 63) > 0x7FF0_0000_0000_0000 && code != RealBits.nan64 {
       try fail(.nonCanonicalNaN, at: offset, field: field)

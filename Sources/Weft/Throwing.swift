@@ -45,35 +45,17 @@ extension DecodeError {
 
 extension DecodeError {
   /// Throws the same error, one level further out.
-  @inlinable
-  @inline(__always)
-  public consuming func rethrow(within field: StaticString) throws(DecodeError) -> Never {
-    try rethrow(within: FieldName(field))
-  }
-
-  /// Throws the same error, seen from the list that holds the element.
-  @inlinable
-  @inline(__always)
-  public consuming func rethrow(within field: StaticString, element index: Int) throws(DecodeError) -> Never {
-    try rethrow(within: FieldName(field), element: index)
-  }
-
-  /// Throws the same error, seen from the list whose element, not a record, was being read. The input's end is the record's
-  /// own error, and has its path (`docs/language.md`, "Runs").
-  @inlinable
-  @inline(__always)
-  public consuming func rethrow(inList field: StaticString, element index: Int) throws(DecodeError) -> Never {
-    try rethrow(inList: FieldName(field), element: index)
-  }
-
   @export(interface)
   public consuming func rethrow(within field: FieldName) throws(DecodeError) -> Never { throw within(field) }
 
+  /// Throws the same error, seen from the list that holds the element.
   @export(interface)
   public consuming func rethrow(within field: FieldName, element index: Int) throws(DecodeError) -> Never {
     throw within(field, element: index)
   }
 
+  /// Throws the same error, seen from the list whose element, not a record, was being read. The input's end is the record's
+  /// own error, and has its path (`docs/language.md`, "Runs").
   @export(interface)
   public consuming func rethrow(inList field: FieldName, element index: Int) throws(DecodeError) -> Never {
     if case .truncated = reason, path.isEmpty { throw self }
@@ -85,8 +67,8 @@ extension BitRun {
   /// An error of the field at `offset`.
   @inlinable
   @inline(__always)
-  public func fail(_ reason: DecodeError.Reason, at offset: Int, field: StaticString) throws(DecodeError) -> Never {
-    try DecodeError.fail(reason, at: start &+ offset, field: FieldName(field))
+  public func fail(_ reason: DecodeError.Reason, at offset: Int, field: FieldName) throws(DecodeError) -> Never {
+    try DecodeError.fail(reason, at: start &+ offset, field: field)
   }
 
   /// An error of the value at the start of the run: a closed enum's code without a case, flags without a name.
@@ -142,22 +124,10 @@ extension EncodeError {
 
 extension EncodeError {
   /// Throws the same error, one level further out.
-  @inlinable
-  @inline(__always)
-  public consuming func rethrow(within field: StaticString) throws(EncodeError) -> Never {
-    try rethrow(within: FieldName(field))
-  }
-
-  /// Throws the same error, seen from the list that holds the element.
-  @inlinable
-  @inline(__always)
-  public consuming func rethrow(within field: StaticString, element index: Int) throws(EncodeError) -> Never {
-    try rethrow(within: FieldName(field), element: index)
-  }
-
   @export(interface)
   public consuming func rethrow(within field: FieldName) throws(EncodeError) -> Never { throw within(field) }
 
+  /// Throws the same error, seen from the list that holds the element.
   @export(interface)
   public consuming func rethrow(within field: FieldName, element index: Int) throws(EncodeError) -> Never {
     throw within(field, element: index)
@@ -167,8 +137,8 @@ extension EncodeError {
 extension BitWriter {
   @inlinable
   @inline(__always)
-  public func fail(_ reason: EncodeError.Reason, field: StaticString) throws(EncodeError) -> Never {
-    try EncodeError.fail(reason, field: FieldName(field))
+  public func fail(_ reason: EncodeError.Reason, field: FieldName) throws(EncodeError) -> Never {
+    try EncodeError.fail(reason, field: field)
   }
 
   /// An error of the value itself: a raw code that its definition does not have.

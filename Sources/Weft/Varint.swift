@@ -2,7 +2,8 @@ extension BitReader {
   /// `varint`: groups of 7 bits, the low one first, each a run of 8 bits whose highest says that another follows.
   ///
   /// - Throws: `varintOverflow` beyond 64 bits, `nonMinimalVarint` if the last of several groups is zero.
-  public mutating func readVarint(field: StaticString) throws(DecodeError) -> UInt64 {
+  @export(interface)
+  public mutating func readVarint(field: FieldName) throws(DecodeError) -> UInt64 {
     let start = position
     var value: UInt64 = 0
     for shift in stride(from: 0 as UInt64, through: 63, by: 7) {
@@ -18,7 +19,8 @@ extension BitReader {
   }
 
   /// `varint(signed)`: zigzag, so that small numbers of either sign are short.
-  public mutating func readSignedVarint(field: StaticString) throws(DecodeError) -> Int64 {
+  @export(interface)
+  public mutating func readSignedVarint(field: FieldName) throws(DecodeError) -> Int64 {
     let code = try readVarint(field: field)
     return Int64(bitPattern: code >> 1 ^ (0 &- code & 1))
   }

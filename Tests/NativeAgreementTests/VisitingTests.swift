@@ -51,7 +51,7 @@ import WeftDynamic
   }
 
   /// `visited` puts back what it was handed, so that its value is the decoded one.
-  private func agree<Value: BitCodable>(
+  private func agree<Value: BitCodable & Hashable>(
     _ name: String, visited: ([UInt8]) throws(DecodeError) -> Value
   ) throws {
     let codec = AgreementTests.everythingCodec

@@ -135,7 +135,7 @@ struct Place: DeltaCodable, Message {
 }
 
 /// `message Note = 3 { text: bytes[max: 2000] }`; as `Secret`, its bytes are `secret`.
-struct Note: BitCodable {
+struct Note: BitCodable, Hashable {
   static let bitCountRange = 11...16_011
   var text: [UInt8]
 

@@ -30,13 +30,13 @@ import Weft
 
   @Test func bytesStandAtAnyBit() throws {
     let fixed = FixedBytes<37> { contents[$0] }
-    #expect(try bytes(37) { writer throws(EncodeError) in try writer.put(fixed) } == shifted(contents))
+    #expect(try bytes(37) { writer throws(EncodeError) in try fixed.encode(into: &writer) } == shifted(contents))
     #expect(try bytes(37) { writer throws(EncodeError) in try writer.put(contents) } == shifted(contents))
     let short = try #require(InlineBytes<40>(contents))
     #expect(try bytes(37) { writer throws(EncodeError) in try writer.put(short) } == shifted(contents))
     let long = FixedBytes<100> { contents[$0 % 37] }
     let expected = shifted((0..<100).map { contents[$0 % 37] })
-    #expect(try bytes(100) { writer throws(EncodeError) in try writer.put(long) } == expected)
+    #expect(try bytes(100) { writer throws(EncodeError) in try long.encode(into: &writer) } == expected)
   }
 
   @Test func bytesComeBackFromAnyBit() throws {

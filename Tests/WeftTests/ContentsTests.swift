@@ -152,10 +152,10 @@ import Testing
 
   @Test func whatIsDeeperThanTheCapacityIsElided() {
     var path = FieldPath()
-    for step in (["i", "h", "g", "f", "e", "d", "c", "b", "a"] as [StaticString]) { path.prepend(step) }
+    for step in (["i", "h", "g", "f", "e", "d", "c", "b", "a"] as [FieldName]) { path.prepend(step) }
     #expect(path.description == "….b.c.d.e.f.g.h.i")
     var other = FieldPath()
-    for step in (["i", "h", "g", "f", "e", "d", "c", "b"] as [StaticString]) { other.prepend(step) }
+    for step in (["i", "h", "g", "f", "e", "d", "c", "b"] as [FieldName]) { other.prepend(step) }
     #expect(path != other)
   }
 

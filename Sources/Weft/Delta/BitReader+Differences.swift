@@ -5,7 +5,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func readDifference<Value: FixedWidthInteger>(
-    from baseline: Value, coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: StaticString
+    from baseline: Value, coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> Value {
     let unused = UInt64(truncatingIfNeeded: 64 &- coding.bitCount)
     let start = (UInt64(truncatingIfNeeded: baseline) &<< unused) &>> unused
@@ -19,7 +19,7 @@ extension BitReader {
   @inline(__always)
   public mutating func readDifference<Value: FixedWidthInteger>(
     from baseline: Value, in range: ClosedRange<Value>, coding: DifferenceCoding, slot: Int, state: inout DeltaState,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> Value {
     let lower = UInt64(truncatingIfNeeded: range.lowerBound)
     let start = UInt64(truncatingIfNeeded: baseline) &- lower
@@ -31,7 +31,7 @@ extension BitReader {
   @inlinable
   public mutating func readDifference(
     from baseline: Double, in range: QuantisedRange, coding: DifferenceCoding, slot: Int, state: inout DeltaState,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> Double {
     let start = position
     switch try readFolded(coding: coding, slot: slot, state: &state) {
@@ -52,7 +52,7 @@ extension BitReader {
   @inline(never)
   @usableFromInline
   mutating func readDifference(
-    from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: StaticString
+    from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> UInt64 {
     let start = position
     switch try readFolded(coding: coding, slot: slot, state: &state) {
@@ -136,7 +136,7 @@ extension BitReader {
   @usableFromInline
   func checkEscape(
     to code: UInt64, from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, at start: Int,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) {
     guard code <= coding.maximumCode else {
       try Self.fail(.codeAboveMaximum(found: code, maximum: coding.maximumCode), at: start, field: field)
@@ -173,7 +173,7 @@ extension BitReader {
 
   @inline(never)
   @usableFromInline
-  static func fail(_ reason: DecodeError.Reason, at bitOffset: Int, field: StaticString) throws(DecodeError) -> Never {
+  static func fail(_ reason: DecodeError.Reason, at bitOffset: Int, field: FieldName) throws(DecodeError) -> Never {
     throw DecodeError(reason, at: bitOffset).within(field)
   }
 }

@@ -44,7 +44,7 @@ extension BitWriter {
   @inlinable
   public mutating func put(
     difference value: Double, from baseline: Double, in range: QuantisedRange, coding: DifferenceCoding, slot: Int,
-    state: inout DeltaState, field: StaticString
+    state: inout DeltaState, field: FieldName
   ) throws(EncodeError) {
     if value == baseline { return try put(difference: 0, from: 0, coding: coding, slot: slot, state: &state) }
     let code = try code(value, in: range, field: field)

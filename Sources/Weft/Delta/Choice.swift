@@ -82,7 +82,7 @@ extension BitReader {
   /// - Throws: `choiceOutOfBounds` at its first bit.
   @inlinable
   public mutating func readChoice<let wordCount: Int>(
-    of placeCount: Int, field: StaticString
+    of placeCount: Int, field: FieldName
   ) throws(DecodeError) -> Choice<wordCount> {
     var choice = Choice<wordCount>()
     choice.chosenCount = try unsafe withUnsafeMutableBytes(of: &choice.words) { bytes throws(DecodeError) in
@@ -96,7 +96,7 @@ extension BitReader {
   /// - Returns: How many were chosen.
   @usableFromInline
   mutating func readChoice(
-    into words: UnsafeMutableBufferPointer<UInt64>, of placeCount: Int, field: StaticString
+    into words: UnsafeMutableBufferPointer<UInt64>, of placeCount: Int, field: FieldName
   ) throws(DecodeError) -> Int {
     let start = position
     let countBitCount = choiceBitCount(of: placeCount)

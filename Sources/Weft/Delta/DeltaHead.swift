@@ -42,13 +42,13 @@ public struct DeltaHead<let wordCount: Int> {
 
   /// A key bit that says that the key differs, where it does not.
   @inline(never)
-  public func failKey(field: StaticString) throws(DecodeError) -> Never {
+  public func failKey(field: FieldName) throws(DecodeError) -> Never {
     throw DecodeError(.unchangedValue, at: groupsStart &- 1).within(field)
   }
 
   /// An error of the bit itself, at its place in the input.
   @inline(never)
-  public func fail(_ reason: DecodeError.Reason, at index: Int, field: StaticString) throws(DecodeError) -> Never {
+  public func fail(_ reason: DecodeError.Reason, at index: Int, field: FieldName) throws(DecodeError) -> Never {
     var bitOffset = bitsStart &+ index & 7
     for earlier in 0..<index >> 3 where group(earlier) != 0 { bitOffset &+= 8 }
     throw DecodeError(reason, at: bitOffset).within(field)

@@ -5,7 +5,7 @@ extension BitWriter {
   @inlinable
   @inline(__always)
   public mutating func put<Value: DeltaCodable>(
-    delta value: Value, against baseline: Value, state: inout DeltaState, slots: Int, field: StaticString
+    delta value: Value, against baseline: Value, state: inout DeltaState, slots: Int, field: FieldName
   ) throws(EncodeError) {
     do throws(EncodeError) {
       try value.encodeDelta(into: &self, against: baseline, state: &state, slots: slots, isElement: false)
@@ -18,7 +18,7 @@ extension BitWriter {
   @inlinable
   @inline(__always)
   public mutating func put<Value: LinkCodable>(
-    full value: Value, state: inout DeltaState, field: StaticString
+    full value: Value, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) {
     do throws(EncodeError) {
       try value.encode(into: &self, state: &state)
@@ -30,7 +30,7 @@ extension BitWriter {
   /// The elements of a list without a baseline: on a link in their link forms.
   @inlinable
   public mutating func put<List: ElementList>(
-    fullElements list: List, state: inout DeltaState, field: StaticString
+    fullElements list: List, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) where List.Element: LinkCodable {
     for index in 0..<list.count {
       do throws(EncodeError) {
@@ -57,7 +57,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func readDelta<Value: DeltaCodable>(
-    of value: inout Value, against baseline: Value, state: inout DeltaState, slots: Int, field: StaticString
+    of value: inout Value, against baseline: Value, state: inout DeltaState, slots: Int, field: FieldName
   ) throws(DecodeError) -> Bool {
     do throws(DecodeError) {
       return try value.decodeDelta(from: &self, against: baseline, state: &state, slots: slots, isElement: false)
@@ -70,7 +70,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func readFull<Value: LinkCodable>(
-    _ type: Value.Type, state: inout DeltaState, field: StaticString
+    _ type: Value.Type, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> Value {
     do throws(DecodeError) {
       return try readFull(type, state: &state)
@@ -83,7 +83,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func readFull<Value: LinkCodable & ConstantSizeCodable>(
-    _ type: Value.Type, state: inout DeltaState, field: StaticString
+    _ type: Value.Type, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> Value {
     if state.tables == nil { return try run(bitCount: Value.bitCount).read(type, at: 0, field: field) }
     do throws(DecodeError) {
@@ -97,7 +97,7 @@ extension BitReader {
   @inlinable
   @_disfavoredOverload
   public mutating func readFullElements<List: ElementList>(
-    count: Int, state: inout DeltaState, field: StaticString
+    count: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> List where List.Element: LinkCodable {
     var list: List = []
     list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
@@ -122,7 +122,7 @@ extension BitReader {
   @inlinable
   @_disfavoredOverload
   public mutating func readFullKeyedElements<List: ElementList>(
-    count: Int, state: inout DeltaState, field: StaticString
+    count: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable {
     var list: List = []
     list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
@@ -144,7 +144,7 @@ extension BitReader {
   @inlinable
   @_disfavoredOverload
   public mutating func readFullElements<let count: Int, Element: LinkCodable>(
-    state: inout DeltaState, field: StaticString
+    state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> FixedArray<count, Element> {
     try FixedArray { (index: Int) throws(DecodeError) -> Element in
       do throws(DecodeError) {
@@ -160,7 +160,7 @@ extension BitWriter {
   /// The elements of a list in their link forms, in the order of their keys.
   @inlinable
   public mutating func put<List: ElementList>(
-    fullKeyedElements list: List, state: inout DeltaState, field: StaticString
+    fullKeyedElements list: List, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) where List.Element: LinkCodable & KeyedCodable {
     try checkKeys(of: list, field: field)
     try put(fullElements: list, state: &state, field: field)
@@ -169,7 +169,7 @@ extension BitWriter {
   /// The elements of a `[T * n]` in their link forms.
   @inlinable
   public mutating func put<let count: Int, Element: LinkCodable>(
-    fullElements list: FixedArray<count, Element>, state: inout DeltaState, field: StaticString
+    fullElements list: FixedArray<count, Element>, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) {
     for index in list.indices {
       do throws(EncodeError) {
@@ -187,7 +187,7 @@ extension BitReader {
   /// The elements of a list, of constant size where they are in full.
   @inlinable
   public mutating func readFullElements<List: ElementList>(
-    count: Int, state: inout DeltaState, field: StaticString
+    count: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> List where List.Element: LinkCodable & ConstantSizeCodable {
     guard state.tables == nil else { return try readLinkedElements(count: count, state: &state, field: field) }
     let bitCount = count &* List.Element.bitCount
@@ -200,7 +200,7 @@ extension BitReader {
 
   @inlinable
   mutating func readLinkedElements<List: ElementList>(
-    count: Int, state: inout DeltaState, field: StaticString
+    count: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> List where List.Element: LinkCodable {
     try readFullElements(count: count, state: &state, field: field)
   }
@@ -208,7 +208,7 @@ extension BitReader {
   /// The same in the order of their keys.
   @inlinable
   public mutating func readFullKeyedElements<List: ElementList>(
-    count: Int, state: inout DeltaState, field: StaticString
+    count: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable & ConstantSizeCodable {
     guard state.tables == nil else { return try readLinkedKeyedElements(count: count, state: &state, field: field) }
     return try readKeyedElements(count: count, field: field)
@@ -216,7 +216,7 @@ extension BitReader {
 
   @inlinable
   mutating func readLinkedKeyedElements<List: ElementList>(
-    count: Int, state: inout DeltaState, field: StaticString
+    count: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> List where List.Element: LinkCodable & KeyedCodable {
     try readFullKeyedElements(count: count, state: &state, field: field)
   }
@@ -224,7 +224,7 @@ extension BitReader {
   /// The elements of a `[T * n]`, of constant size where they are in full.
   @inlinable
   public mutating func readFullElements<let count: Int, Element: LinkCodable & ConstantSizeCodable>(
-    state: inout DeltaState, field: StaticString
+    state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> FixedArray<count, Element> {
     guard state.tables == nil else { return try readLinkedElements(state: &state, field: field) }
     return try run(bitCount: count &* Element.bitCount).readElements(at: 0, field: field)
@@ -232,7 +232,7 @@ extension BitReader {
 
   @inlinable
   mutating func readLinkedElements<let count: Int, Element: LinkCodable>(
-    state: inout DeltaState, field: StaticString
+    state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> FixedArray<count, Element> {
     try readFullElements(state: &state, field: field)
   }

@@ -54,7 +54,7 @@ extension FixedArray {
   }
 }
 
-extension BitCodable {
+extension BitCodable where Self: Equatable {
   /// Whether two values have different encodings, of types without a delta form. Where one has none, that is for its encoding
   /// to say.
   public func isEncodedOtherwise(than baseline: Self) -> Bool {

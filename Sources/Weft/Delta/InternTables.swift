@@ -44,7 +44,7 @@ public struct InternTable: Sendable, Hashable {
 
 /// A value that has a form for links, in which interned fields may be indexes of a table. Where it holds none, it is the full
 /// form.
-public protocol LinkCodable: BitCodable {
+public protocol LinkCodable: BitCodable, Hashable {
   /// Reads the link form; without tables in `state` it is the full form.
   init(decoding reader: inout BitReader, state: inout DeltaState) throws(DecodeError)
 

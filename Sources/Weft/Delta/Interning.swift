@@ -7,7 +7,7 @@ extension BitWriter {
   /// - Returns: `false` if the full form has to follow.
   @inlinable
   public mutating func put<Value: ConstantSizeCodable>(
-    entryOf value: Value, in table: InternTable, state: inout DeltaState, field: StaticString
+    entryOf value: Value, in table: InternTable, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) -> Bool {
     guard let tables = state.tables else { return false }
     return try value.withEncoding(field: field) { bytes throws(EncodeError) in try put(entry: bytes, in: table, of: tables) }
@@ -16,7 +16,7 @@ extension BitWriter {
   /// The same for `bytes[max: n]`.
   @inlinable
   public mutating func put(
-    entryOf value: [UInt8], in table: InternTable, state: inout DeltaState, field: StaticString
+    entryOf value: [UInt8], in table: InternTable, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) -> Bool {
     guard let tables = state.tables else { return false }
     return try unsafe put(entry: value.span.bytes, in: table, of: tables)
@@ -24,7 +24,7 @@ extension BitWriter {
 
   /// The same for `text[max: n]`.
   public mutating func put(
-    entryOf value: String, in table: InternTable, state: inout DeltaState, field: StaticString
+    entryOf value: String, in table: InternTable, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) -> Bool {
     guard let tables = state.tables else { return false }
     return try unsafe put(entry: value.utf8Span.span.bytes, in: table, of: tables)
@@ -33,7 +33,7 @@ extension BitWriter {
   /// The same for `inline bytes[max: n]`.
   @inlinable
   public mutating func put<let capacity: Int>(
-    entryOf value: InlineBytes<capacity>, in table: InternTable, state: inout DeltaState, field: StaticString
+    entryOf value: InlineBytes<capacity>, in table: InternTable, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) -> Bool {
     guard let tables = state.tables else { return false }
     return try value.withBytes { bytes throws(EncodeError) in try put(entry: bytes, in: table, of: tables) }
@@ -42,7 +42,7 @@ extension BitWriter {
   /// The same for `inline text[max: n]`.
   @inlinable
   public mutating func put<let capacity: Int>(
-    entryOf value: InlineText<capacity>, in table: InternTable, state: inout DeltaState, field: StaticString
+    entryOf value: InlineText<capacity>, in table: InternTable, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) -> Bool {
     try put(entryOf: value.utf8, in: table, state: &state, field: field)
   }
@@ -68,7 +68,7 @@ extension BitReader {
   /// - Throws: `unknownEntry` at the bit, for an index without an entry or with one that is no such value.
   @inlinable
   public mutating func readEntry<Value: ConstantSizeCodable>(
-    of type: Value.Type, in table: InternTable, state: inout DeltaState, field: StaticString
+    of type: Value.Type, in table: InternTable, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> Value? {
     let start = position
     guard let entry = try readEntry(in: table, tables: state.tables, field: field) else { return nil }
@@ -83,7 +83,7 @@ extension BitReader {
   @inlinable
   public mutating func readEntry(
     of type: [UInt8].Type, byteCounts: ClosedRange<Int>, in table: InternTable, state: inout DeltaState,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> [UInt8]? {
     let start = position
     guard let entry = try readEntry(in: table, tables: state.tables, field: field) else { return nil }
@@ -96,7 +96,7 @@ extension BitReader {
   /// The same for `text[max: n]`.
   public mutating func readEntry(
     of type: String.Type, byteCounts: ClosedRange<Int>, in table: InternTable, state: inout DeltaState,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> String? {
     let start = position
     guard let entry = try readEntry(in: table, tables: state.tables, field: field) else { return nil }
@@ -110,7 +110,7 @@ extension BitReader {
   @inlinable
   public mutating func readEntry<let capacity: Int>(
     of type: InlineBytes<capacity>.Type, byteCounts: ClosedRange<Int>, in table: InternTable, state: inout DeltaState,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> InlineBytes<capacity>? {
     let start = position
     guard let entry = try readEntry(in: table, tables: state.tables, field: field) else { return nil }
@@ -124,7 +124,7 @@ extension BitReader {
   @inlinable
   public mutating func readEntry<let capacity: Int>(
     of type: InlineText<capacity>.Type, byteCounts: ClosedRange<Int>, in table: InternTable, state: inout DeltaState,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> InlineText<capacity>? {
     let start = position
     guard let entry = try readEntry(in: table, tables: state.tables, field: field) else { return nil }
@@ -136,7 +136,7 @@ extension BitReader {
 
   @usableFromInline
   mutating func readEntry(
-    in table: InternTable, tables: (any InternTables)?, field: StaticString
+    in table: InternTable, tables: (any InternTables)?, field: FieldName
   ) throws(DecodeError) -> (index: UInt64, bytes: [UInt8])? {
     guard let tables else { return nil }
     let start = position
@@ -181,7 +181,7 @@ extension ConstantSizeCodable {
   /// Calls `body` with the bytes that the value is encoded as.
   @inlinable
   func withEncoding<Result>(
-    field: StaticString, _ body: (RawSpan) throws(EncodeError) -> Result
+    field: FieldName, _ body: (RawSpan) throws(EncodeError) -> Result
   ) throws(EncodeError) -> Result {
     try unsafe withUnsafeTemporaryAllocation(byteCount: Self.maximumByteCount, alignment: 1) { buffer throws(EncodeError) in
       do throws(EncodeError) {

@@ -7,7 +7,7 @@ extension BitReader {
   @inlinable
   public mutating func readChange<List: ElementList>(
     of list: inout List, from baseline: List, in bounds: ClosedRange<Int>, state: inout DeltaState, slots: Int,
-    field: StaticString
+    field: FieldName
   ) throws(DecodeError) -> Bool where List.Element: KeyedCodable & DeltaCodable {
     let start = position
     let removedCount = try readRemovals(of: &list, from: baseline, field: field)
@@ -31,7 +31,7 @@ extension BitReader {
   /// Makes `list` the baseline without the elements that were removed.
   @inlinable
   mutating func readRemovals<List: ElementList>(
-    of list: inout List, from baseline: List, field: StaticString
+    of list: inout List, from baseline: List, field: FieldName
   ) throws(DecodeError) -> Int {
     guard try readHasMembers() else {
       list.replaceAll(with: baseline)
@@ -54,7 +54,7 @@ extension BitReader {
   /// Changes those elements of `list` that differ.
   @inlinable
   mutating func readChanges<List: ElementList>(
-    of list: inout List, state: inout DeltaState, slots: Int, field: StaticString
+    of list: inout List, state: inout DeltaState, slots: Int, field: FieldName
   ) throws(DecodeError) -> Int where List.Element: KeyedCodable & DeltaCodable {
     guard try readHasMembers() else { return 0 }
     let wordCount = list.count >> 6 &+ 1
@@ -77,7 +77,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   mutating func readChange<Element: DeltaCodable>(
-    ofElement element: inout Element, at index: Int, state: inout DeltaState, slots: Int, field: StaticString
+    ofElement element: inout Element, at index: Int, state: inout DeltaState, slots: Int, field: FieldName
   ) throws(DecodeError) {
     let start = position
     let baseline = element
@@ -94,7 +94,7 @@ extension BitReader {
   /// The elements that the baseline does not have, in the order of their keys.
   @inlinable
   mutating func readCreated<List: ElementList>(
-    besides baseline: List, keptCount: Int, maximum: Int, state: inout DeltaState, field: StaticString
+    besides baseline: List, keptCount: Int, maximum: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> [List.Element] where List.Element: KeyedCodable & DeltaCodable {
     guard try readHasMembers() else { return [] }
     let count = try readCreatedCount(room: maximum &- keptCount, field: field)
@@ -122,7 +122,7 @@ extension BitReader {
 
   /// How many elements were created: no more than there is room for, which is checked before any is made.
   @usableFromInline
-  mutating func readCreatedCount(room: Int, field: StaticString) throws(DecodeError) -> Int {
+  mutating func readCreatedCount(room: Int, field: FieldName) throws(DecodeError) -> Int {
     let start = position
     guard room > 0 else { try Self.fail(.choiceOutOfBounds, at: start, field: field) }
     let maximum = UInt64(truncatingIfNeeded: room &- 1)
@@ -144,7 +144,7 @@ extension BitReader {
 
   @inline(never)
   @usableFromInline
-  static func unchanged(at bitOffset: Int, field: StaticString, element: Int) throws(DecodeError) -> Never {
+  static func unchanged(at bitOffset: Int, field: FieldName, element: Int) throws(DecodeError) -> Never {
     throw DecodeError(.unchangedValue, at: bitOffset).within(field, element: element)
   }
 }

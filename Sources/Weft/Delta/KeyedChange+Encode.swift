@@ -9,7 +9,7 @@ extension BitWriter {
   @inlinable
   public mutating func put<List: ElementList>(
     change list: List, from baseline: List, in bounds: ClosedRange<Int>, state: inout DeltaState, slots: Int,
-    field: StaticString
+    field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable & DeltaCodable {
     _ = try code(count: list.count, in: bounds, field: field)
     try checkKeys(of: list, field: field)
@@ -49,7 +49,7 @@ extension BitWriter {
   }
 
   @inlinable
-  func checkKeys<List: ElementList>(of list: List, field: StaticString) throws(EncodeError)
+  func checkKeys<List: ElementList>(of list: List, field: FieldName) throws(EncodeError)
   where List.Element: KeyedCodable {
     guard list.count > 1 else { return }
     var last = List.Element.key(of: list[0])
@@ -64,7 +64,7 @@ extension BitWriter {
   @inlinable
   mutating func put<List: ElementList>(
     changed marks: UnsafeBufferPointer<UInt64>, of list: List, from baseline: List, state: inout DeltaState, slots: Int,
-    field: StaticString
+    field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable & DeltaCodable {
     var (new, old, place) = (0, 0, 0)
     while new < list.count, old < baseline.count {
@@ -87,7 +87,7 @@ extension BitWriter {
   /// The number of new elements, and their full forms.
   @inlinable
   mutating func put<List: ElementList>(
-    created count: Int, of list: List, from baseline: List, room: Int, state: inout DeltaState, field: StaticString
+    created count: Int, of list: List, from baseline: List, room: Int, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable & DeltaCodable {
     let countBitCount = 64 &- (room &- 1).leadingZeroBitCount
     try reserve(bitCount: countBitCount)

@@ -1,5 +1,5 @@
 /// A record that is `keyed by` a field: lists of it ascend strictly by that key (`docs/language.md`, "keyed by").
-public protocol KeyedCodable: BitCodable {
+public protocol KeyedCodable: BitCodable, Hashable {
   associatedtype Key: Comparable
 
   /// An integer by its value, an enum by its code, `bytes[n]` from the first byte.
@@ -12,7 +12,7 @@ extension BitReader {
   /// - Throws: `keysOutOfOrder` at the first bit of the element that does not come after the one before.
   @inlinable
   public mutating func readKeyedElements<List: ElementList>(
-    count: Int, field: StaticString
+    count: Int, field: FieldName
   ) throws(DecodeError) -> List where List.Element: KeyedCodable & ConstantSizeCodable {
     let bitCount = count &* List.Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
@@ -32,7 +32,7 @@ extension BitReader {
   /// The same for values of varying size.
   @inlinable
   public mutating func readVaryingKeyedElements<List: ElementList>(
-    count: Int, field: StaticString
+    count: Int, field: FieldName
   ) throws(DecodeError) -> List where List.Element: KeyedCodable {
     var list: List = []
     list.reserveCapacity(min(count, remainingBitCount / max(1, List.Element.bitCountRange.lowerBound)))
@@ -54,7 +54,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func visitKeyedElements<Element: KeyedCodable & ConstantSizeCodable>(
-    count: Int, field: StaticString, _ body: (Element) -> Void
+    count: Int, field: FieldName, _ body: (Element) -> Void
   ) throws(DecodeError) {
     let bitCount = count &* Element.bitCount
     guard bitCount <= remainingBitCount else { try truncated(bitCount: bitCount) }
@@ -73,7 +73,7 @@ extension BitReader {
   @inlinable
   @inline(__always)
   public mutating func visitVaryingKeyedElements<Element: KeyedCodable>(
-    count: Int, field: StaticString, _ body: (Element) -> Void
+    count: Int, field: FieldName, _ body: (Element) -> Void
   ) throws(DecodeError) {
     var last: Element.Key?
     for index in 0..<count {
@@ -93,7 +93,7 @@ extension BitReader {
 
   @inline(never)
   @usableFromInline
-  static func keysOutOfOrder(at bitOffset: Int, field: StaticString, element: Int) throws(DecodeError) -> Never {
+  static func keysOutOfOrder(at bitOffset: Int, field: FieldName, element: Int) throws(DecodeError) -> Never {
     throw DecodeError(.keysOutOfOrder, at: bitOffset).within(field, element: element)
   }
 }
@@ -104,7 +104,7 @@ extension BitWriter {
   /// - Throws: ``EncodeError/Reason/keysOutOfOrder``.
   @inlinable
   public mutating func put<List: ElementList>(
-    keyedElements list: List, field: StaticString
+    keyedElements list: List, field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable {
     for index in 0..<list.count {
       do throws(EncodeError) {
@@ -120,7 +120,7 @@ extension BitWriter {
 
   @inline(never)
   @usableFromInline
-  static func keysOutOfOrder(field: StaticString, element: Int) throws(EncodeError) -> Never {
+  static func keysOutOfOrder(field: FieldName, element: Int) throws(EncodeError) -> Never {
     throw EncodeError(.keysOutOfOrder).within(field, element: element)
   }
 }

@@ -3,26 +3,26 @@
 enum ForeignCode {
   @inline(never)
   @usableFromInline
-  static func failure(_ reason: DecodeError.Reason, at bitOffset: Int, field: StaticString?) -> DecodeError {
+  static func failure(_ reason: DecodeError.Reason, at bitOffset: Int, field: FieldName?) -> DecodeError {
     let error = DecodeError(reason, at: bitOffset)
     return field.map { error.within($0) } ?? error
   }
 
-  static func value<Value: ClosedEnum>(_ code: UInt64, at start: Int, field: StaticString?) throws(DecodeError) -> Value {
-    guard let value = Value(rawValue: Value.RawValue(truncatingIfNeeded: code)) else {
+  static func value<Value: ClosedEnum>(_ code: UInt64, at start: Int, field: FieldName?) throws(DecodeError) -> Value {
+    guard let value = Value(rawValue: Value.RawValue(code: code)) else {
       throw failure(.unknownCase(found: code), at: start, field: field)
     }
     return value
   }
 
-  static func value<Value: ClosedFlags>(_ code: UInt64, at start: Int, field: StaticString?) throws(DecodeError) -> Value {
-    let unknown = code & ~UInt64(truncatingIfNeeded: Value.knownBits)
+  static func value<Value: ClosedFlags>(_ code: UInt64, at start: Int, field: FieldName?) throws(DecodeError) -> Value {
+    let unknown = code & ~Value.knownBits.code
     guard unknown == 0 else { throw failure(.unknownFlags(found: unknown), at: start, field: field) }
-    return Value(rawValue: Value.RawValue(truncatingIfNeeded: code))
+    return Value(rawValue: Value.RawValue(code: code))
   }
 
   static func value<Value: FixedWidthInteger>(
-    _ code: UInt64, in range: ClosedRange<Value>, at start: Int, field: StaticString?
+    _ code: UInt64, in range: ClosedRange<Value>, at start: Int, field: FieldName?
   ) throws(DecodeError) -> Value {
     let lower = UInt64(truncatingIfNeeded: range.lowerBound)
     let maximum = UInt64(truncatingIfNeeded: range.upperBound) &- lower
@@ -32,7 +32,7 @@ enum ForeignCode {
     return Value(truncatingIfNeeded: lower &+ code)
   }
 
-  static func value(_ code: UInt64, on grid: QuantisedRange, at start: Int, field: StaticString?) throws(DecodeError) -> Double {
+  static func value(_ code: UInt64, on grid: QuantisedRange, at start: Int, field: FieldName?) throws(DecodeError) -> Double {
     guard code <= grid.maximumCode else {
       throw failure(.codeAboveMaximum(found: code, maximum: grid.maximumCode), at: start, field: field)
     }
@@ -52,7 +52,7 @@ enum ForeignCode {
 extension ForeignReader {
   /// An enum without further cases.
   public mutating func takeCoded<Value: ClosedEnum>(
-    bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount, order), at: start, field: field)
@@ -60,23 +60,23 @@ extension ForeignReader {
 
   /// Flags without further bits.
   public mutating func takeCoded<Value: ClosedFlags>(
-    bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount, order), at: start, field: field)
   }
 
-  public mutating func takeCoded<Value: OpenEnum>(bitCount: Int, _ order: WireOrder, field: StaticString? = nil) -> Value {
-    Value(rawValue: Value.RawValue(truncatingIfNeeded: takeCode(bitCount: bitCount, order)))
+  public mutating func takeCoded<Value: OpenEnum>(bitCount: Int, _ order: WireOrder, field: FieldName? = nil) -> Value {
+    Value(rawValue: Value.RawValue(code: takeCode(bitCount: bitCount, order)))
   }
 
-  public mutating func takeCoded<Value: OpenFlags>(bitCount: Int, _ order: WireOrder, field: StaticString? = nil) -> Value {
-    Value(rawValue: Value.RawValue(truncatingIfNeeded: takeCode(bitCount: bitCount, order)))
+  public mutating func takeCoded<Value: OpenFlags>(bitCount: Int, _ order: WireOrder, field: FieldName? = nil) -> Value {
+    Value(rawValue: Value.RawValue(code: takeCode(bitCount: bitCount, order)))
   }
 
   /// `int(a...b)`.
   public mutating func takeRanged<Value: FixedWidthInteger>(
-    bitCount: Int, _ order: WireOrder, in range: ClosedRange<Value>, field: StaticString? = nil
+    bitCount: Int, _ order: WireOrder, in range: ClosedRange<Value>, field: FieldName? = nil
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount, order), in: range, at: start, field: field)
@@ -84,7 +84,7 @@ extension ForeignReader {
 
   /// `fixed(a...b, step: s)`.
   public mutating func takeQuantised(
-    _ grid: QuantisedRange, bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    _ grid: QuantisedRange, bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Double {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount, order), on: grid, at: start, field: field)
@@ -92,7 +92,7 @@ extension ForeignReader {
 
   /// `f16`, `f32`.
   public mutating func takeReal(
-    bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Float {
     let code = try takeRealCode(bitCount: bitCount, order, field: field)
     return bitCount == 16
@@ -101,13 +101,13 @@ extension ForeignReader {
 
   /// `f64`.
   public mutating func takeReal(
-    bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Double {
     Double(bitPattern: try takeRealCode(bitCount: bitCount, order, field: field))
   }
 
   private mutating func takeRealCode(
-    bitCount: Int, _ order: WireOrder, field: StaticString?
+    bitCount: Int, _ order: WireOrder, field: FieldName?
   ) throws(DecodeError) -> UInt64 {
     let start = cursor
     let code = takeCode(bitCount: bitCount, order)
@@ -119,7 +119,7 @@ extension ForeignReader {
 
   /// `varint`: LEB128, minimal; read by the byte.
   public mutating func takeVarint(
-    isSigned: Bool, _ order: WireOrder, field: StaticString? = nil
+    isSigned: Bool, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> UInt64 {
     let start = cursor
     var code: UInt64 = 0
@@ -137,7 +137,7 @@ extension ForeignReader {
 
   /// `varint(signed)`: zigzag.
   public mutating func takeVarint(
-    isSigned: Bool, _ order: WireOrder, field: StaticString? = nil
+    isSigned: Bool, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Int64 {
     let code: UInt64 = try takeVarint(isSigned: isSigned, order, field: field)
     return Int64(bitPattern: code >> 1 ^ (0 &- (code & 1)))
@@ -146,29 +146,29 @@ extension ForeignReader {
 
 extension WireWord {
   public mutating func takeCoded<Value: ClosedEnum>(
-    bitCount: Int, field: StaticString? = nil
+    bitCount: Int, field: FieldName? = nil
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount), at: start, field: field)
   }
 
   public mutating func takeCoded<Value: ClosedFlags>(
-    bitCount: Int, field: StaticString? = nil
+    bitCount: Int, field: FieldName? = nil
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount), at: start, field: field)
   }
 
-  public mutating func takeCoded<Value: OpenEnum>(bitCount: Int, field: StaticString? = nil) -> Value {
-    Value(rawValue: Value.RawValue(truncatingIfNeeded: takeCode(bitCount: bitCount)))
+  public mutating func takeCoded<Value: OpenEnum>(bitCount: Int, field: FieldName? = nil) -> Value {
+    Value(rawValue: Value.RawValue(code: takeCode(bitCount: bitCount)))
   }
 
-  public mutating func takeCoded<Value: OpenFlags>(bitCount: Int, field: StaticString? = nil) -> Value {
-    Value(rawValue: Value.RawValue(truncatingIfNeeded: takeCode(bitCount: bitCount)))
+  public mutating func takeCoded<Value: OpenFlags>(bitCount: Int, field: FieldName? = nil) -> Value {
+    Value(rawValue: Value.RawValue(code: takeCode(bitCount: bitCount)))
   }
 
   public mutating func takeRanged<Value: FixedWidthInteger>(
-    bitCount: Int, in range: ClosedRange<Value>, field: StaticString? = nil
+    bitCount: Int, in range: ClosedRange<Value>, field: FieldName? = nil
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount), in: range, at: start, field: field)
@@ -178,7 +178,7 @@ extension WireWord {
 // The bits of a leaf that is written.
 extension ForeignWriter {
   /// An enum or flags.
-  public static func code<Value: CodedValue>(of value: Value, field: StaticString? = nil) throws(EncodeError) -> UInt64 {
+  public static func code<Value: CodedValue>(of value: Value, field: FieldName? = nil) throws(EncodeError) -> UInt64 {
     do throws(EncodeError) {
       return try value.code()
     } catch {
@@ -188,7 +188,7 @@ extension ForeignWriter {
 
   /// `int(a...b)`.
   public static func code<Value: FixedWidthInteger>(
-    _ value: Value, in range: ClosedRange<Value>, field: StaticString? = nil
+    _ value: Value, in range: ClosedRange<Value>, field: FieldName? = nil
   ) throws(EncodeError) -> UInt64 {
     guard range.contains(value) else { throw failure(.outOfRange, field: field) }
     return UInt64(truncatingIfNeeded: value) &- UInt64(truncatingIfNeeded: range.lowerBound)
@@ -196,7 +196,7 @@ extension ForeignWriter {
 
   /// `fixed(a...b, step: s)`.
   public static func code(
-    _ value: Double, on grid: QuantisedRange, field: StaticString? = nil
+    _ value: Double, on grid: QuantisedRange, field: FieldName? = nil
   ) throws(EncodeError) -> UInt64 {
     guard value.isFinite else { throw failure(.notFinite, field: field) }
     guard let code = grid.code(of: value) else { throw failure(.outOfRange, field: field) }
@@ -213,7 +213,7 @@ extension ForeignWriter {
 
   @inline(never)
   @usableFromInline
-  static func failure(_ reason: EncodeError.Reason, field: StaticString?) -> EncodeError {
+  static func failure(_ reason: EncodeError.Reason, field: FieldName?) -> EncodeError {
     let error = EncodeError(reason)
     return field.map { error.within($0) } ?? error
   }

@@ -5,7 +5,7 @@ extension ForeignReader {
   /// - Throws: ``DecodeError/Reason/expression`` at `bitOffset`, by default the next bit.
   @inlinable
   public func integer(
-    _ expression: WireInteger, at bitOffset: Int? = nil, field: StaticString? = nil
+    _ expression: WireInteger, at bitOffset: Int? = nil, field: FieldName? = nil
   ) throws(DecodeError) -> Int64 {
     guard let value = expression.value else { throw failure(.expression, at: bitOffset, field: field) }
     return value
@@ -13,14 +13,14 @@ extension ForeignReader {
 
   /// `if EXPR`.
   @inlinable
-  public func isPresent(_ condition: WireInteger, field: StaticString) throws(DecodeError) -> Bool {
+  public func isPresent(_ condition: WireInteger, field: FieldName) throws(DecodeError) -> Bool {
     try integer(condition, field: field) != 0
   }
 
   /// The value of a byte string where one is needed: an argument, a mask, a constant.
   @inlinable
   public func byteString(
-    _ expression: WireBytes, at bitOffset: Int? = nil, field: StaticString? = nil
+    _ expression: WireBytes, at bitOffset: Int? = nil, field: FieldName? = nil
   ) throws(DecodeError) -> [UInt8] {
     guard let value = expression.value else { throw failure(.expression, at: bitOffset, field: field) }
     return value
@@ -29,7 +29,7 @@ extension ForeignReader {
   /// A stated number of bytes or elements, at most `maximum`.
   @inlinable
   public func count(
-    _ expression: WireInteger, maximum: Int = .max, field: StaticString
+    _ expression: WireInteger, maximum: Int = .max, field: FieldName
   ) throws(DecodeError) -> Int {
     let value = try integer(expression, field: field)
     guard let count = Int(exactly: value), count >= 0 else { throw failure(.expression, at: nil, field: field) }
@@ -45,7 +45,7 @@ extension ForeignReader {
 
   /// Bytes up to the end of the region, at most `maximum`.
   @inlinable
-  public func countToEnd(maximum: Int = .max, field: StaticString) throws(DecodeError) -> Int {
+  public func countToEnd(maximum: Int = .max, field: FieldName) throws(DecodeError) -> Int {
     let count = (limit &- bitOffset) / 8
     guard count <= maximum else {
       throw failure(.limitExceeded(found: UInt64(count), maximum: UInt64(maximum)), at: nil, field: field)
@@ -55,7 +55,7 @@ extension ForeignReader {
 
   /// A list to the end of its region may go on: it holds fewer than `maximum` elements.
   @inlinable
-  public func checkMore(than count: Int, maximum: Int, at start: Int, field: StaticString) throws(DecodeError) {
+  public func checkMore(than count: Int, maximum: Int, at start: Int, field: FieldName) throws(DecodeError) {
     guard count < maximum else {
       throw failure(.limitExceeded(found: UInt64(count) + 1, maximum: UInt64(count)), at: start, field: field)
     }
@@ -63,18 +63,18 @@ extension ForeignReader {
 
   /// An element without bits would never reach the end of the region.
   @inlinable
-  public func checkProgress(since before: Int, at start: Int, field: StaticString) throws(DecodeError) {
+  public func checkProgress(since before: Int, at start: Int, field: FieldName) throws(DecodeError) {
     guard bitOffset > before else { throw failure(.expression, at: start, field: field) }
   }
 
   /// A `match` without a default case, whose subject selects none.
-  public func unknownTag(_ tag: Int64, field: StaticString) -> DecodeError {
+  public func unknownTag(_ tag: Int64, field: FieldName) -> DecodeError {
     failure(.unknownTag(found: UInt64(bitPattern: tag)), at: nil, field: field)
   }
 
   /// `xor EXPR` of an integer: the mask's low bits.
   public func mask<Value: FixedWidthInteger>(
-    _ expression: WireInteger, bitCount: Int, field: StaticString
+    _ expression: WireInteger, bitCount: Int, field: FieldName
   ) throws(DecodeError) -> Value {
     let mask = UInt64(bitPattern: try integer(expression, field: field))
     return Value(truncatingIfNeeded: bitCount == 0 ? 0 : mask & (UInt64.max >> UInt64(64 - bitCount)))
@@ -84,7 +84,7 @@ extension ForeignReader {
   ///
   /// - Returns: The end of the region around it, for ``leaveRegion(_:field:)``.
   @inlinable
-  public mutating func enterRegion(_ extent: WireInteger, field: StaticString) throws(DecodeError) -> Int {
+  public mutating func enterRegion(_ extent: WireInteger, field: FieldName) throws(DecodeError) -> Int {
     let byteCount = try count(extent, field: field)
     try require(byteCount, ofBitCount: 8)
     let outer = limit
@@ -94,7 +94,7 @@ extension ForeignReader {
 
   /// The field must have filled its region.
   @inlinable
-  public mutating func leaveRegion(_ outer: Int, field: StaticString) throws(DecodeError) {
+  public mutating func leaveRegion(_ outer: Int, field: FieldName) throws(DecodeError) {
     guard bitOffset == limit else { throw failure(.trailingBytes(count: (limit &- bitOffset) / 8), at: nil, field: field) }
     limit = outer
   }
@@ -114,7 +114,7 @@ extension ForeignReader {
 
   @inline(never)
   @usableFromInline
-  func failure(_ reason: DecodeError.Reason, at bitOffset: Int?, field: StaticString?) -> DecodeError {
+  func failure(_ reason: DecodeError.Reason, at bitOffset: Int?, field: FieldName?) -> DecodeError {
     ForeignCode.failure(reason, at: bitOffset ?? self.bitOffset, field: field)
   }
 }

@@ -38,7 +38,7 @@ extension ForeignReader {
 
   /// `bytes … xor EXPR`: with the first bytes of the mask.
   public mutating func takeBytes(
-    count: Int, _ order: WireOrder, xor mask: WireBytes, field: StaticString
+    count: Int, _ order: WireOrder, xor mask: WireBytes, field: FieldName
   ) throws(DecodeError) -> [UInt8] {
     let start = cursor
     guard let bytes = WirePadding.xor(takeBytes(count: count, order), mask) else {
@@ -49,7 +49,7 @@ extension ForeignReader {
 
   /// `bytes[n] xor EXPR`.
   public mutating func takeFixedBytes<let count: Int>(
-    _ order: WireOrder, xor mask: WireBytes, field: StaticString
+    _ order: WireOrder, xor mask: WireBytes, field: FieldName
   ) throws(DecodeError) -> FixedBytes<count> {
     let bytes = try takeBytes(count: count, order, xor: mask, field: field)
     return FixedBytes { bytes[$0] }
@@ -67,7 +67,7 @@ extension ForeignReader {
   }
 
   /// `text`: UTF-8, checked.
-  public mutating func takeText(count: Int, _ order: WireOrder, field: StaticString? = nil) throws(DecodeError) -> String {
+  public mutating func takeText(count: Int, _ order: WireOrder, field: FieldName? = nil) throws(DecodeError) -> String {
     let start = bitOffset
     guard let text = String(validating: takeBytes(count: count, order), as: UTF8.self) else {
       throw failure(.invalidText, at: start, field: field)
@@ -96,7 +96,7 @@ extension ForeignReader {
   /// `const T = v` of an integer.
   @inlinable
   public mutating func expect(
-    _ expected: UInt64, bitCount: Int, _ order: WireOrder, field: StaticString
+    _ expected: UInt64, bitCount: Int, _ order: WireOrder, field: FieldName
   ) throws(DecodeError) {
     let start = bitOffset
     let found = takeCode(bitCount: bitCount, order)
@@ -107,7 +107,7 @@ extension ForeignReader {
 
   /// A constant that was read otherwise: out of a word, or through a mask.
   @inlinable
-  public func check(_ found: UInt64, isConstant expected: UInt64, at start: Int, field: StaticString) throws(DecodeError) {
+  public func check(_ found: UInt64, isConstant expected: UInt64, at start: Int, field: FieldName) throws(DecodeError) {
     guard found == expected else {
       throw failure(.constantMismatch(found: found, expected: expected), at: start, field: field)
     }
@@ -115,7 +115,7 @@ extension ForeignReader {
 
   /// `const bytes[n] = hex"…"`.
   public func check(
-    _ found: [UInt8], isConstant expected: WireBytes, at start: Int, field: StaticString
+    _ found: [UInt8], isConstant expected: WireBytes, at start: Int, field: FieldName
   ) throws(DecodeError) {
     if let (found, expected) = try difference(found, expected, at: start, field: field) {
       throw failure(.constantMismatch(found: found, expected: expected), at: start, field: field)
@@ -124,7 +124,7 @@ extension ForeignReader {
 
   /// `= EXPR`: what was found is what the fields give.
   @inlinable
-  public func check(_ found: WireInteger, computed: WireInteger, at start: Int, field: StaticString) throws(DecodeError) {
+  public func check(_ found: WireInteger, computed: WireInteger, at start: Int, field: FieldName) throws(DecodeError) {
     let expected = try integer(computed, at: start, field: field)
     guard let found = found.value, found == expected else {
       throw failure(
@@ -134,7 +134,7 @@ extension ForeignReader {
   }
 
   /// The same of bytes and text.
-  public func check(_ found: [UInt8], computed: WireBytes, at start: Int, field: StaticString) throws(DecodeError) {
+  public func check(_ found: [UInt8], computed: WireBytes, at start: Int, field: FieldName) throws(DecodeError) {
     if let (found, expected) = try difference(found, computed, at: start, field: field) {
       throw failure(.computedMismatch(found: found, expected: expected), at: start, field: field)
     }
@@ -142,7 +142,7 @@ extension ForeignReader {
 
   /// The first bytes that differ, otherwise the two counts.
   private func difference(
-    _ found: [UInt8], _ expected: WireBytes, at start: Int, field: StaticString
+    _ found: [UInt8], _ expected: WireBytes, at start: Int, field: FieldName
   ) throws(DecodeError) -> (UInt64, UInt64)? {
     let expected = try byteString(expected, at: start, field: field)
     for index in 0..<min(found.count, expected.count) where found[index] != expected[index] {

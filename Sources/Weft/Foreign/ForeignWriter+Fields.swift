@@ -5,14 +5,14 @@ extension ForeignWriter {
   /// - Throws: ``EncodeError/Reason/outOfRange`` if the value needs more than `bitCount` bits.
   @inlinable
   public mutating func put<Value: FixedWidthInteger>(
-    _ value: Value, bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    _ value: Value, bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(EncodeError) {
     putCode(try Self.code(value, bitCount: bitCount, field: field), bitCount: bitCount, order)
   }
 
   /// An enum or flags.
   public mutating func put<Value: CodedValue>(
-    coded value: Value, bitCount: Int, _ order: WireOrder, field: StaticString? = nil
+    coded value: Value, bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(EncodeError) {
     putCode(try Self.code(of: value, field: field), bitCount: bitCount, order)
   }
@@ -23,7 +23,7 @@ extension ForeignWriter {
   /// The bits of a value.
   @inlinable
   public static func code<Value: FixedWidthInteger>(
-    _ value: Value, bitCount: Int, field: StaticString? = nil
+    _ value: Value, bitCount: Int, field: FieldName? = nil
   ) throws(EncodeError) -> UInt64 {
     let code = UInt64(truncatingIfNeeded: value) & (bitCount == 0 ? 0 : UInt64.max >> UInt64(64 - bitCount))
     guard WireWord.value(code, bitCount: bitCount) == value else { throw failure(.outOfRange, field: field) }
@@ -63,13 +63,13 @@ extension ForeignWriter {
   }
 
   /// A constant or computed byte string.
-  public mutating func put(_ value: WireBytes, _ order: WireOrder, field: StaticString) throws(EncodeError) {
+  public mutating func put(_ value: WireBytes, _ order: WireOrder, field: FieldName) throws(EncodeError) {
     try put(byteString(value, field: field), order)
   }
 
   /// Fills in a byte string that was put as zeros.
   public mutating func patch(
-    _ value: WireBytes, at start: Int, _ order: WireOrder, field: StaticString
+    _ value: WireBytes, at start: Int, _ order: WireOrder, field: FieldName
   ) throws(EncodeError) {
     for (index, byte) in try byteString(value, field: field).enumerated() {
       patch(UInt64(byte), at: start + index * 8, bitCount: 8, order)
@@ -83,7 +83,7 @@ extension ForeignWriter {
 
   /// `padding(n)`: the bits as they were found, zeros where there are none.
   public mutating func putPadding(
-    _ kept: [UInt8], toMultipleOf byteCount: Int, since record: Int, _ order: WireOrder, field: StaticString
+    _ kept: [UInt8], toMultipleOf byteCount: Int, since record: Int, _ order: WireOrder, field: FieldName
   ) throws(EncodeError) {
     var left = WirePadding.bitCount(at: bitOffset - record, toMultipleOf: byteCount)
     try reserve(bitCount: left)
@@ -100,7 +100,7 @@ extension ForeignWriter {
   }
 
   /// `xor EXPR` of bytes: with the first bytes of the mask.
-  public func masked(_ bytes: [UInt8], _ mask: WireBytes, field: StaticString) throws(EncodeError) -> [UInt8] {
+  public func masked(_ bytes: [UInt8], _ mask: WireBytes, field: FieldName) throws(EncodeError) -> [UInt8] {
     if isCounting { return bytes }
     guard let masked = WirePadding.xor(bytes, mask) else { throw EncodeError(.expression).within(field) }
     return masked
@@ -108,13 +108,13 @@ extension ForeignWriter {
 
   /// The same of `bytes[n]`.
   public func masked<let count: Int>(
-    _ bytes: FixedBytes<count>, _ mask: WireBytes, field: StaticString
+    _ bytes: FixedBytes<count>, _ mask: WireBytes, field: FieldName
   ) throws(EncodeError) -> [UInt8] {
     try masked([UInt8](bytes), mask, field: field)
   }
 
   /// `xor EXPR` of an integer: the mask's low bits.
-  public func mask(_ expression: WireInteger, bitCount: Int, field: StaticString) throws(EncodeError) -> UInt64 {
+  public func mask(_ expression: WireInteger, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
     UInt64(bitPattern: try integer(expression, field: field)) & (bitCount == 0 ? 0 : UInt64.max >> UInt64(64 - bitCount))
   }
 
@@ -122,14 +122,14 @@ extension ForeignWriter {
 
   /// An expression's value where one is needed.
   @inlinable
-  public func integer(_ expression: WireInteger, field: StaticString? = nil) throws(EncodeError) -> Int64 {
+  public func integer(_ expression: WireInteger, field: FieldName? = nil) throws(EncodeError) -> Int64 {
     if let value = expression.value { return value }
     if isCounting { return 0 }
     throw Self.failure(.expression, field: field)
   }
 
   @inlinable
-  public func byteString(_ expression: WireBytes, field: StaticString? = nil) throws(EncodeError) -> [UInt8] {
+  public func byteString(_ expression: WireBytes, field: FieldName? = nil) throws(EncodeError) -> [UInt8] {
     if let value = expression.value { return value }
     if isCounting { return [] }
     throw Self.failure(.expression, field: field)
@@ -138,7 +138,7 @@ extension ForeignWriter {
   /// `= EXPR`: the computed value's bits, if they fit.
   @inlinable
   public func code(
-    computed expression: WireInteger, bitCount: Int, isSigned: Bool = false, field: StaticString
+    computed expression: WireInteger, bitCount: Int, isSigned: Bool = false, field: FieldName
   ) throws(EncodeError) -> UInt64 {
     if isCounting { return 0 }
     let value = try integer(expression, field: field)
@@ -149,20 +149,20 @@ extension ForeignWriter {
 
   /// `if EXPR`: a value is there exactly if the condition is not 0.
   @inlinable
-  public func check(isPresent: Bool, _ condition: WireInteger, field: StaticString) throws(EncodeError) {
+  public func check(isPresent: Bool, _ condition: WireInteger, field: FieldName) throws(EncodeError) {
     if isCounting { return }
     guard try (integer(condition, field: field) != 0) == isPresent else { throw EncodeError(.caseMismatch).within(field) }
   }
 
   /// `if EXPR` of a field that is no property.
   @inlinable
-  public func isPresent(_ condition: WireInteger, field: StaticString) throws(EncodeError) -> Bool {
+  public func isPresent(_ condition: WireInteger, field: FieldName) throws(EncodeError) -> Bool {
     try integer(condition, field: field) != 0
   }
 
   /// A stated count of bytes or elements, or the extent of a region, is what there is.
   @inlinable
-  public func check(_ found: Int, states expression: WireInteger, field: StaticString) throws(EncodeError) {
+  public func check(_ found: Int, states expression: WireInteger, field: FieldName) throws(EncodeError) {
     if isCounting { return }
     let expected = try integer(expression, field: field)
     guard expected == Int64(found) else {
@@ -172,7 +172,7 @@ extension ForeignWriter {
 
   /// `max: n`.
   @inlinable
-  public func check(_ count: Int, maximum: Int, field: StaticString) throws(EncodeError) {
+  public func check(_ count: Int, maximum: Int, field: FieldName) throws(EncodeError) {
     guard count <= maximum else {
       throw EncodeError(.countOutOfBounds(found: count, minimum: 0, maximum: maximum)).within(field)
     }
@@ -180,7 +180,7 @@ extension ForeignWriter {
 
   /// The chosen case of a `match` is the one that its subject selects.
   @inlinable
-  public func check(_ tag: WireInteger, selects subject: WireInteger, field: StaticString) throws(EncodeError) {
+  public func check(_ tag: WireInteger, selects subject: WireInteger, field: FieldName) throws(EncodeError) {
     if isCounting { return }
     guard try integer(subject, field: field) == integer(tag, field: field) else {
       throw EncodeError(.caseMismatch).within(field)
@@ -189,14 +189,14 @@ extension ForeignWriter {
 
   /// The default case of a `match`: its subject selects no other.
   public func check(
-    _ subject: WireInteger, selectsNoneOf values: [Int64], field: StaticString
+    _ subject: WireInteger, selectsNoneOf values: [Int64], field: FieldName
   ) throws(EncodeError) {
     if isCounting { return }
     guard !values.contains(try integer(subject, field: field)) else { throw EncodeError(.caseMismatch).within(field) }
   }
 
   /// `= EXPR or N`: a kept value that is not N is what the fields give.
-  public func check(kept: WireInteger, computed: WireInteger, field: StaticString) throws(EncodeError) {
+  public func check(kept: WireInteger, computed: WireInteger, field: FieldName) throws(EncodeError) {
     if isCounting { return }
     guard try integer(computed, field: field) == integer(kept, field: field) else {
       throw EncodeError(.computedMismatch).within(field)

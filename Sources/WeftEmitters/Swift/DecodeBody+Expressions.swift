@@ -4,7 +4,7 @@ extension DecodeBody {
   mutating func loopIndex() -> String { local("index") }
 
   func countExpression(_ count: Count, _ run: String, _ offset: Offset, label: String) -> String {
-    "try \(run).count(at: \(offset), in: \(count.minimum)...\(count.maximum), field: \"\(label)\")"
+    "try \(run).count(at: \(offset), in: \(count.bounds), field: \"\(label)\")"
   }
 
   /// The one expression that reads a value of constant size, if there is one.
@@ -60,6 +60,29 @@ extension SwiftContext {
     }
   }
 
+  /// The runtime's function that reads a list of integers in one call.
+  func integerReader(of element: FieldType, count: String, label: String) -> String? {
+    switch schema.resolvingAliases(element) {
+    case .unsigned(let bits), .signed(let bits): "readIntegers(count: \(count), bitCount: \(bits))"
+    case .ranged(let range) where range.lower != range.upper:
+      "readIntegers(count: \(count), in: \(range.lower)...\(range.upper), field: \"\(label)\")"
+    case .varint(let isSigned): "\(isSigned ? "readSignedVarints" : "readVarints")(count: \(count), field: \"\(label)\")"
+    default: nil
+    }
+  }
+
+  /// The runtime's function that puts one.
+  func integerWriter(of element: FieldType, _ place: Place) -> String? {
+    let field = "field: \"\(place.label)\""
+    switch schema.resolvingAliases(element) {
+    case .unsigned(let bits), .signed(let bits): return "put(integers: \(place.target), bitCount: \(bits), \(field))"
+    case .ranged(let range) where range.lower != range.upper:
+      return "put(integers: \(place.target), in: \(range.lower)...\(range.upper), \(field))"
+    case .varint: return "put(varints: \(place.target), \(field))"
+    default: return nil
+    }
+  }
+
   func count(of type: FieldType) -> Count? {
     switch schema.resolvingAliases(type) {
     case .bytes(let count), .text(let count), .list(_, let count): count
@@ -86,6 +109,11 @@ extension SwiftContext {
     default: true
     }
   }
+}
+
+extension Count {
+  /// The bounds as a range in Swift.
+  var bounds: String { "\(minimum)...\(maximum)" }
 }
 
 extension SwiftWriter {

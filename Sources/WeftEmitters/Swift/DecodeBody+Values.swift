@@ -61,11 +61,11 @@ extension DecodeBody {
           body.varying(element, isInline: isInline, into: Place(target: "\(target)[\(index)]", label: ""), &writer)
         }
       }
+    case .bytes(let count) where !isInline: writer.assign(place.target, "try reader.readBytes(in: \(count.bounds), \(label))")
+    case .text(let count) where !isInline: writer.assign(place.target, "try reader.readText(in: \(count.bounds), \(label))")
     case .bytes(let count), .text(let count), .list(_, let count):
-      let run = local("run")
-      writer.line("let \(run) = try reader.run(bitCount: \(count.bitCount))")
-      let number = local("count")
-      writer.line("let \(number) = \(countExpression(count, run, Offset(0), label: place.label))")
+      let number = local(fields.isEmpty || place.label.isEmpty ? "count" : place.label + "Count")
+      writer.line("let \(number) = try reader.readCount(in: \(count.bounds), \(label))")
       contents(type, isInline: isInline, count: number, into: place, &writer)
     default: break
     }
@@ -94,6 +94,10 @@ extension DecodeBody {
         }
         let arguments = "count: \(count), \(stateArgument(of: element))\(label)"
         writer.assign(place.target, "try reader.\(listReader(of: element))(\(arguments))")
+        return
+      }
+      if place.visitor == nil, !isInline, let call = context.integerReader(of: element, count: count, label: place.label) {
+        writer.assign(place.target, "try reader.\(call)")
         return
       }
       inPlace(place, type, isInline: isInline, &writer) { body, target, writer in
@@ -164,7 +168,7 @@ extension DecodeBody {
     _ place: Place, _ type: FieldType, isInline: Bool, _ writer: inout SwiftWriter,
     _ body: (inout DecodeBody, String, inout SwiftWriter) -> Void
   ) {
-    let start = context.placeholder(of: type, isInline: isInline)
+    let start = context.emptyValue(of: type, isInline: isInline)
     if !place.isOptional {
       writer.line("\(place.target) = \(start)")
       body(&self, place.target, &writer)

@@ -51,9 +51,16 @@ struct DecodeBody {
   private func linked(_ steps: [Step]) -> [Step] { isLinked ? context.schema.linkSteps(steps, of: fields) : steps }
 
   private mutating func steps(_ steps: [Step], into writer: inout SwiftWriter) {
-    for step in steps {
+    var steps = steps[...]
+    while let step = steps.popFirst() {
       switch step {
-      case .run(let bitCount): open(bitCount, into: &writer)
+      case .run(let bitCount):
+        if !isWhole, let field = context.countedAlone(bitCount, steps, of: fields) {
+          steps = steps.dropFirst(2)
+          varying(fields[field], into: place(of: field), &writer)
+        } else {
+          open(bitCount, into: &writer)
+        }
       case .extensionBit(let offset):
         hasExtension = names.name("hasExtension")
         writer.line("let \(hasExtension) = \(run).bool(at: \(runStart + offset))")
@@ -169,6 +176,8 @@ struct Place {
   var isOptional = false
   /// The closure that takes a list's elements in place of the target.
   var visitor: String?
+  /// Collections are stored in place.
+  var isInline = false
 }
 
 /// A bit offset that generated code states: a number, and in a loop a multiple of the index.
@@ -219,6 +228,15 @@ struct LocalNames {
 }
 
 extension SwiftContext {
+  /// The field whose count is all that a run of `bitCount` bits holds, before the steps behind the run: it is read and written
+  /// in one call.
+  func countedAlone(_ bitCount: Int, _ steps: ArraySlice<Step>, of fields: [Field]) -> Int? {
+    guard case .count(let field, _, _)? = steps.first, case .elements(field)? = steps.dropFirst().first,
+      count(of: fields[field].type)?.bitCount == bitCount
+    else { return nil }
+    return field
+  }
+
   /// The tests that hold where a generation of an extension says nothing.
   func defaultTests(_ generation: Extensibility.Generation, of fields: [Field]) -> [String] {
     let tests = generation.fields.map { index -> String in

@@ -9,7 +9,7 @@ extension EncodeBody {
     switch context.schema.resolvingAliases(type) {
     case .bytes:
       flush(into: &writer)
-      writer.line("try writer.put(\(place.target))")
+      writer.line("writer.put(\(place.target))")
     case .named:
       flush(into: &writer)
       writer.line("try writer.put(\(putLabel(of: type))\(place.target), \(stateArgument(of: type))\(label))")
@@ -39,7 +39,7 @@ extension EncodeBody {
       return
     }
     let index = local("index")
-    let inner = Place(target: "\(place.target)[\(index)]", label: "")
+    let inner = Place(target: "\(place.target)[\(index)]", label: "", isInline: place.isInline)
     scope { body in
       writer.line("for \(index) in \(place.target).indices {")
       writer.indented { writer in
@@ -70,15 +70,22 @@ extension EncodeBody {
   }
 
   private func countCode(_ count: Count, _ type: FieldType, _ place: Place) -> String {
+    "try writer.code(count: \(number(of: type, place)), in: \(count.bounds), field: \"\(place.label)\")"
+  }
+
+  private func number(of type: FieldType, _ place: Place) -> String {
     let isText = if case .text = context.schema.resolvingAliases(type) { true } else { false }
-    let number = "\(place.target)\(isText ? ".utf8" : "").count"
-    return "try writer.code(count: \(number), in: \(count.minimum)...\(count.maximum), field: \"\(place.label)\")"
+    return "\(place.target)\(isText ? ".utf8" : "").count"
   }
 
   /// What stands behind a count.
   mutating func contents(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
     guard case .list(let element, _) = context.schema.resolvingAliases(type) else {
       writer.line("try writer.put(\(place.target))")
+      return
+    }
+    if !place.isInline, let call = context.integerWriter(of: element, place) {
+      writer.line("try writer.\(call)")
       return
     }
     if !context.isCodable(element), let width = context.constantWidth(of: element), width > 0 {
@@ -95,10 +102,11 @@ extension EncodeBody {
       let label = "field: \"\(place.label)\""
       writer.line("try writer.put(\(putLabel(of: type))\(place.target), \(stateArgument(of: type))\(label))")
     case .list(let element, .fixed): loop(over: element, isSorted: false, place, &writer)
+    case .bytes(let count) where !place.isInline, .text(let count) where !place.isInline:
+      writer.line("try writer.put(\(place.target), in: \(count.bounds), field: \"\(place.label)\")")
     case .bytes(let count), .text(let count), .list(_, let count):
-      writer.line("try writer.reserve(bitCount: \(count.bitCount))")
-      self.count(type, place, &writer)
-      flush(into: &writer)
+      let number = number(of: type, place)
+      writer.line("try writer.put(count: \(number), in: \(count.bounds), field: \"\(place.label)\")")
       contents(type, place, &writer)
     default: break
     }
@@ -108,10 +116,9 @@ extension EncodeBody {
   func code(of type: FieldType, _ place: Place) -> String {
     let (value, field) = (place.target, "field: \"\(place.label)\"")
     switch context.schema.resolvingAliases(type) {
-    case .unsigned(let bits) where bits == SwiftContext.storageWidth(bits): return bits == 64 ? value : "UInt64(\(value))"
-    case .signed(64): return "UInt64(bitPattern: \(value))"
-    case .signed(let bits) where bits == SwiftContext.storageWidth(bits):
-      return "UInt64(UInt\(bits)(bitPattern: \(value)))"
+    case .unsigned(64): return value
+    case .unsigned(let bits) where bits == SwiftContext.storageWidth(bits): return "writer.code(\(value))"
+    case .signed(let bits) where bits == SwiftContext.storageWidth(bits): return "writer.code(\(value))"
     case .unsigned(let bits), .signed(let bits): return "try writer.code(\(value), bitCount: \(bits), \(field))"
     case .ranged(let range): return "try writer.code(\(value), in: \(range.lower)...\(range.upper), \(field))"
     case .fixed: return "try writer.code(\(value), in: \(grid), \(field))"

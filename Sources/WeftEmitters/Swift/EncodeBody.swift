@@ -48,10 +48,16 @@ struct EncodeBody {
   private func linked(_ steps: [Step]) -> [Step] { isLinked ? context.schema.linkSteps(steps, of: fields) : steps }
 
   private mutating func steps(_ steps: [Step], hasExtension: String, into writer: inout SwiftWriter) {
-    for step in steps {
+    var steps = steps[...]
+    while let step = steps.popFirst() {
       switch step {
       case .run(let bitCount):
         flush(into: &writer)
+        if let field = context.countedAlone(bitCount, steps, of: fields) {
+          steps = steps.dropFirst(2)
+          varying(fields[field].type, place(of: field), &writer)
+          continue
+        }
         if bitCount > 0 { writer.line("try writer.reserve(bitCount: \(bitCount))") }
       case .extensionBit: add("writer.code(\(hasExtension))", 1, &writer)
       case .presence(let field, _): add("writer.code(self.\(name(of: field)) != nil)", 1, &writer)
@@ -81,7 +87,8 @@ struct EncodeBody {
   private mutating func place(of field: Int) -> Place {
     let name = name(of: field)
     grid = "Self." + SwiftContext.gridName(fields[field].name)
-    return Place(target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name)
+    return Place(
+      target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name, isInline: fields[field].isInline)
   }
 
   private mutating func optional(_ index: Int, into writer: inout SwiftWriter) {
@@ -93,7 +100,7 @@ struct EncodeBody {
     let outer = word
     word = nil
     writer.indented { writer in
-      let inner = Place(target: value, label: place.label)
+      let inner = Place(target: value, label: place.label, isInline: place.isInline)
       interned(fields[index], inner, into: &writer) { $0.whole($0.fields[index].type, inner, into: &$1) }
     }
     writer.line("}")
@@ -159,7 +166,7 @@ struct EncodeBody {
     word = name
     var offset = first.bitCount
     for (code, bitCount) in codes.dropFirst() {
-      writer.line("\(name) |= \(code) << \(offset)")
+      writer.line("\(name) |= \(code) &<< \(offset)")
       offset += bitCount
     }
     writer.line("writer.put(\(name), bitCount: \(offset))")

@@ -32,7 +32,7 @@ struct RecordEmitter {
     if case .message = record.kind { names.append("Message") }
     if isConstant { names.append("ConstantSizeCodable") }
     if names.isEmpty { names.append("BitCodable") }
-    return names.map(context.runtime).joined(separator: ", ")
+    return (names.map(context.runtime) + ["Hashable"]).joined(separator: ", ")
   }
 
   private func emitConstants(into writer: inout SwiftWriter) {
@@ -123,6 +123,7 @@ struct RecordEmitter {
     writer.block("public init(decoding \(input)) throws(DecodeError)") { writer in
       var body = DecodeBody(context: context, fields: record.fields)
       body.isWhole = isConstant
+      context.emitRun(of: definition, into: &writer)
       body.emit(record, into: &writer)
     }
   }

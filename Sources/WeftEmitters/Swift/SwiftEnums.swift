@@ -7,7 +7,7 @@ extension SwiftContext {
     let raw = "UInt\(Self.storageWidth(enumeration.bitCount))"
     let name = SwiftNames.escaped(definition.name)
     if enumeration.isOpen {
-      writer.block("public struct \(name): \(runtime("OpenEnum"))") { writer in
+      writer.block("public struct \(name): \(runtime("OpenEnum")), Hashable") { writer in
         emitBitCount(enumeration.bitCount, into: &writer)
         emitRawValue(raw, into: &writer)
         emitValues(enumeration.cases, of: name, into: &writer) { "\($0)" }
@@ -28,7 +28,7 @@ extension SwiftContext {
     writer.documentation(definition.documentation)
     let raw = "UInt\(Self.storageWidth(flags.bitCount))"
     let name = SwiftNames.escaped(definition.name)
-    writer.block("public struct \(name): \(runtime(flags.isOpen ? "OpenFlags" : "ClosedFlags"))") { writer in
+    writer.block("public struct \(name): \(runtime(flags.isOpen ? "OpenFlags" : "ClosedFlags")), Hashable") { writer in
       emitBitCount(flags.bitCount, into: &writer)
       if !flags.isOpen {
         let mask = "0x" + String(flags.mask, radix: 16, uppercase: true)

@@ -106,12 +106,18 @@ extension SwiftContext {
   }
 
   /// A value to start from, before the elements of a fixed array are read.
-  func placeholder(of type: FieldType, isInline: Bool) -> String {
+  /// In a decoder that is handed its run: what of the run is its own.
+  func emitRun(of definition: Definition, into writer: inout SwiftWriter) {
+    guard let bitCount = definition.bitCountRange.constant, bitCount > 0 else { return }
+    writer.line("let run = run.first(\(bitCount))")
+  }
+
+  func emptyValue(of type: FieldType, isInline: Bool) -> String {
     switch schema.resolvingAliases(type) {
     case .bool: "false"
     case .bytes(.fixed): "FixedBytes(repeating: 0)"
     case .text: "\"\""
-    case .list(let element, .fixed): "FixedArray(repeating: \(placeholder(of: element, isInline: isInline)))"
+    case .list(let element, .fixed): "FixedArray(repeating: \(emptyValue(of: element, isInline: isInline)))"
     case .bytes, .list: "[]"
     default: "0"
     }

@@ -13,7 +13,7 @@ struct UnionEmitter {
   func emit(into writer: inout SwiftWriter) {
     writer.documentation(definition.documentation)
     let conformance = context.runtime(isConstant ? "ConstantSizeUnion" : "BitCodable")
-    writer.block("public enum \(name): \(conformance)") { writer in
+    writer.block("public enum \(name): \(conformance), Hashable") { writer in
       for item in union.cases {
         writer.documentation(item.documentation)
         let type = item.type.map { "(\(context.name(of: $0)))" } ?? ""
@@ -41,6 +41,7 @@ struct UnionEmitter {
     writer.line("@export(implementation)")
     let input = isConstant ? "run: \(context.runtime("BitRun"))" : "reader: inout \(context.runtime("BitReader"))"
     writer.block("public init(decoding \(input)) throws(DecodeError)") { writer in
+      context.emitRun(of: definition, into: &writer)
       let bits = union.tagBitCount
       if bits == 0 {
         if let only = union.cases.first { emitDecoding(of: only, into: &writer) }

@@ -26,20 +26,18 @@ extension RecordEmitter {
     writer.line()
     writer.documentation(documentation(of: labels))
     emitInlining(into: &writer)
-    writer.list(
-      "public init", ["visiting reader: inout \(context.runtime("BitReader"))"] + parameters, " throws(DecodeError) {")
-    writer.indented { body.emit(record, into: &$0) }
-    writer.line("}")
-
-    guard case .message = record.kind else { return }
-    writer.line()
-    writer.line("/// The same for a whole message: nothing but zero padding to the byte may follow it.")
-    emitInlining(into: &writer)
-    writer.list("public init", ["visiting bytes: RawSpan"] + parameters, " throws(DecodeError) {")
+    guard case .message = record.kind else {
+      let reader = "visiting reader: inout \(context.runtime("BitReader"))"
+      writer.list("public init", [reader] + parameters, " throws(DecodeError) {")
+      writer.indented { body.emit(record, into: &$0) }
+      writer.line("}")
+      return
+    }
+    let input = body.local("input")
+    writer.list("public init", ["visiting \(input): RawSpan"] + parameters, " throws(DecodeError) {")
     writer.indented { writer in
-      writer.line("var reader = \(context.runtime("BitReader"))(bytes)")
-      let arguments = zip(labels, closures).map { "\($0): \($1)" }
-      writer.list("try self.init", ["visiting: &reader"] + arguments, "")
+      writer.line("var reader = \(context.runtime("BitReader"))(\(input))")
+      body.emit(record, into: &writer)
       writer.line("try reader.finish()")
     }
     writer.line("}")

@@ -99,7 +99,7 @@ import Weft
   }
 }
 
-func path(_ field: StaticString) -> FieldPath {
+func path(_ field: FieldName) -> FieldPath {
   var path = FieldPath()
   path.prepend(field)
   return path

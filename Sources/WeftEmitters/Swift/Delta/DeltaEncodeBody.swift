@@ -175,7 +175,7 @@ struct DeltaEncodeBody {
     case .bool: break
     case .list(let element, .fixed(let count)):
       array(element, isInline: isInline, count, value, old, slots, label: label, &writer)
-    default: full.whole(type, Place(target: value, label: label), into: &writer)
+    default: full.whole(type, Place(target: value, label: label, isInline: isInline), into: &writer)
     }
   }
 
@@ -219,8 +219,9 @@ struct DeltaEncodeBody {
 
   /// A field's value without a baseline.
   mutating func fullField(_ field: Field, _ value: String, _ writer: inout SwiftWriter) {
-    full.interned(field, Place(target: value, label: field.name), into: &writer) { full, writer in
-      full.whole(field.type, Place(target: value, label: field.name), into: &writer)
+    let place = Place(target: value, label: field.name, isInline: field.isInline)
+    full.interned(field, place, into: &writer) { full, writer in
+      full.whole(field.type, place, into: &writer)
     }
   }
 }

@@ -22,7 +22,7 @@ public struct Workload {
   }
 
   /// The encodings of `values`, each of which must come back equal and, where there is a witness, equal its encoding.
-  mutating func encodings<Value: Message>(
+  mutating func encodings<Value: Message & Hashable>(
     _ values: [Value], witness: (Int, UnsafeMutablePointer<UInt8>) -> UInt32 = { _, _ in 0 }
   ) throws -> Encodings {
     let theirs = UnsafeMutablePointer<UInt8>.allocate(capacity: sharedBuffer.count)

@@ -9,7 +9,7 @@ public let cornerLimit = 5
 ///
 ///     bits 0 ..< 8    x   int(-100...100)
 ///     bits 8 ..< 16   y   int(-100...100)
-public struct Point: ConstantSizeCodable {
+public struct Point: ConstantSizeCodable, Hashable {
   @export(implementation) public static var bitCount: Int { 16 }
 
   public var x: Int8
@@ -24,6 +24,7 @@ public struct Point: ConstantSizeCodable {
   @export(implementation)
   @inline(__always)
   public init(decoding run: BitRun) throws(DecodeError) {
+    let run = run.first(16)
     x = try run.integer(at: 0, in: -100...100, field: "x")
     y = try run.integer(at: 8, in: -100...100, field: "y")
   }
@@ -33,7 +34,7 @@ public struct Point: ConstantSizeCodable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 16)
     var word = try writer.code(x, in: -100...100, field: "x")
-    word |= try writer.code(y, in: -100...100, field: "y") << 8
+    word |= try writer.code(y, in: -100...100, field: "y") &<< 8
     writer.put(word, bitCount: 16)
   }
 }
@@ -52,7 +53,7 @@ public enum Colour: UInt8, ClosedEnum {
 }
 
 /// What may be added later.
-public struct Material: OpenEnum {
+public struct Material: OpenEnum, Hashable {
   @export(implementation) public static var bitCount: Int { 5 }
   public var rawValue: UInt8
 
@@ -63,7 +64,7 @@ public struct Material: OpenEnum {
   @export(implementation) public static var stone: Material { Material(rawValue: 1) }
 }
 
-public struct Sides: ClosedFlags {
+public struct Sides: ClosedFlags, Hashable {
   @export(implementation) public static var bitCount: Int { 4 }
   @export(implementation) public static var knownBits: UInt8 { 0xB }
   public var rawValue: UInt8
@@ -77,7 +78,7 @@ public struct Sides: ClosedFlags {
   @export(implementation) public static var west: Sides { Sides(rawValue: 1 << 3) }
 }
 
-public struct Tints: OpenFlags {
+public struct Tints: OpenFlags, Hashable {
   @export(implementation) public static var bitCount: Int { 9 }
   public var rawValue: UInt16
 

@@ -30,7 +30,7 @@ public let byteLimit = 6
 ///     then           shapes          [Shape, max: 3]
 ///     then           colours.count
 ///     then           colours         [SpecimenShapes.Colour, max: 3]
-public struct Lists: Message {
+public struct Lists: Message, Hashable {
   @export(implementation) public static var tag: Int { 10 }
   @export(implementation) public static var wireIdentity: UInt64 { 0xBD596762C0BA0EF2 }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 71...1311 }
@@ -76,103 +76,72 @@ public struct Lists: Message {
   @export(implementation)
   @inline(__always)
   public init(decoding reader: inout BitReader) throws(DecodeError) {
-    let run = try reader.run(bitCount: 3)
-    let bytesCount = try run.count(at: 0, in: 0...6, field: "bytes")
-    bytes = try reader.readBytes(count: bytesCount)
-    let run2 = try reader.run(bitCount: 26)
-    exactly = run2.bytes(at: 0)
-    let atLeastCount = try run2.count(at: 24, in: 2...5, field: "atLeast")
+    bytes = try reader.readBytes(in: 0...6, field: "bytes")
+    let run = try reader.run(bitCount: 26)
+    exactly = run.bytes(at: 0)
+    let atLeastCount = try run.count(at: 24, in: 2...5, field: "atLeast")
     atLeast = try reader.readText(byteCount: atLeastCount, countBitCount: 2, field: "atLeast")
-    let run3 = try reader.run(bitCount: 4)
-    let bitsCount = try run3.count(at: 0, in: 0...9, field: "bits")
+    let bitsCount = try reader.readCount(in: 0...9, field: "bits")
     bits = []
     let elements = try reader.run(bitCount: bitsCount * 1)
     bits.reserveCapacity(bitsCount)
     for index in 0..<bitsCount {
       bits.append(elements.bool(at: index * 1))
     }
-    let run4 = try reader.run(bitCount: 2)
-    let smallCount = try run4.count(at: 0, in: 1...4, field: "small")
-    small = []
-    let elements2 = try reader.run(bitCount: smallCount * 3)
-    small.reserveCapacity(smallCount)
-    for index2 in 0..<smallCount {
-      do throws(DecodeError) {
-        small.append(try elements2.integer(at: index2 * 3, in: -2...3, field: ""))
-      } catch {
-        try error.rethrow(inList: "small", element: index2)
-      }
-    }
-    let run5 = try reader.run(bitCount: 2)
-    let realsCount = try run5.count(at: 0, in: 0...3, field: "reals")
+    let smallCount = try reader.readCount(in: 1...4, field: "small")
+    small = try reader.readIntegers(count: smallCount, in: -2...3, field: "small")
+    let realsCount = try reader.readCount(in: 0...3, field: "reals")
     reals = []
-    let elements3 = try reader.run(bitCount: realsCount * 16)
+    let elements2 = try reader.run(bitCount: realsCount * 16)
     reals.reserveCapacity(realsCount)
-    for index3 in 0..<realsCount {
+    for index2 in 0..<realsCount {
       do throws(DecodeError) {
-        reals.append(try elements3.half(at: index3 * 16, field: ""))
+        reals.append(try elements2.half(at: index2 * 16, field: ""))
       } catch {
-        try error.rethrow(inList: "reals", element: index3)
+        try error.rethrow(inList: "reals", element: index2)
       }
     }
-    let run6 = try reader.run(bitCount: 3)
-    let pointsCount = try run6.count(at: 0, in: 0...5, field: "points")
+    let pointsCount = try reader.readCount(in: 0...5, field: "points")
     points = try reader.readElements(count: pointsCount, field: "points")
-    let run7 = try reader.run(bitCount: 2)
-    let digestsCount = try run7.count(at: 0, in: 0...2, field: "digests")
+    let digestsCount = try reader.readCount(in: 0...2, field: "digests")
     digests = try reader.readElements(count: digestsCount, field: "digests")
-    let run8 = try reader.run(bitCount: 2)
-    let namesCount = try run8.count(at: 0, in: 0...3, field: "names")
+    let namesCount = try reader.readCount(in: 0...3, field: "names")
     names = []
-    for index4 in 0..<namesCount {
+    for index3 in 0..<namesCount {
       do throws(DecodeError) {
         let element: String
-        let run9 = try reader.run(bitCount: 3)
-        let count = try run9.count(at: 0, in: 0...4, field: "")
-        element = try reader.readText(byteCount: count, countBitCount: 3, field: "")
+        element = try reader.readText(in: 0...4, field: "")
         names.append(element)
       } catch {
-        try error.rethrow(inList: "names", element: index4)
+        try error.rethrow(inList: "names", element: index3)
       }
     }
-    let run10 = try reader.run(bitCount: 2)
-    let blobsCount = try run10.count(at: 0, in: 0...3, field: "blobs")
+    let blobsCount = try reader.readCount(in: 0...3, field: "blobs")
     blobs = []
-    for index5 in 0..<blobsCount {
+    for index4 in 0..<blobsCount {
       do throws(DecodeError) {
         let element2: [UInt8]
-        let run11 = try reader.run(bitCount: 3)
-        let count2 = try run11.count(at: 0, in: 0...4, field: "")
-        element2 = try reader.readBytes(count: count2)
+        element2 = try reader.readBytes(in: 0...4, field: "")
         blobs.append(element2)
       } catch {
-        try error.rethrow(inList: "blobs", element: index5)
+        try error.rethrow(inList: "blobs", element: index4)
       }
     }
-    let run12 = try reader.run(bitCount: 2)
-    let gridCount = try run12.count(at: 0, in: 0...3, field: "grid")
+    let gridCount = try reader.readCount(in: 0...3, field: "grid")
     grid = []
-    for index6 in 0..<gridCount {
+    for index5 in 0..<gridCount {
       do throws(DecodeError) {
         var element3: [UInt8]
-        let run13 = try reader.run(bitCount: 2)
-        let count3 = try run13.count(at: 0, in: 0...3, field: "")
-        element3 = []
-        let elements4 = try reader.run(bitCount: count3 * 4)
-        element3.reserveCapacity(count3)
-        for index7 in 0..<count3 {
-          element3.append(elements4.integer(at: index7 * 4, count: 4))
-        }
+        let count = try reader.readCount(in: 0...3, field: "")
+        element3 = try reader.readIntegers(count: count, bitCount: 4)
         grid.append(element3)
       } catch {
-        try error.rethrow(inList: "grid", element: index6)
+        try error.rethrow(inList: "grid", element: index5)
       }
     }
-    let run14 = try reader.run(bitCount: 2)
-    let shapesCount = try run14.count(at: 0, in: 0...3, field: "shapes")
+    let shapesCount = try reader.readCount(in: 0...3, field: "shapes")
     shapes = try reader.readVaryingElements(count: shapesCount, field: "shapes")
-    let run15 = try reader.run(bitCount: 2)
-    let coloursCount = try run15.count(at: 0, in: 0...3, field: "colours")
+    let coloursCount = try reader.readCount(in: 0...3, field: "colours")
     colours = try reader.readElements(count: coloursCount, field: "colours")
   }
 
@@ -181,7 +150,7 @@ public struct Lists: Message {
   @export(implementation)
   @inline(__always)
   public init(
-    visiting reader: inout BitReader, bits visitBits: (Bool) -> Void = { _ in },
+    visiting input: RawSpan, bits visitBits: (Bool) -> Void = { _ in },
     small visitSmall: (Int8) -> Void = { _ in }, reals visitReals: (Float) -> Void = { _ in },
     points visitPoints: (SpecimenShapes.Point) -> Void = { _ in },
     digests visitDigests: (SpecimenShapes.Digest) -> Void = { _ in },
@@ -189,22 +158,19 @@ public struct Lists: Message {
     grid visitGrid: ([UInt8]) -> Void = { _ in }, shapes visitShapes: (Shape) -> Void = { _ in },
     colours visitColours: (SpecimenShapes.Colour) -> Void = { _ in }
   ) throws(DecodeError) {
-    let run = try reader.run(bitCount: 3)
-    let bytesCount = try run.count(at: 0, in: 0...6, field: "bytes")
-    bytes = try reader.readBytes(count: bytesCount)
-    let run2 = try reader.run(bitCount: 26)
-    exactly = run2.bytes(at: 0)
-    let atLeastCount = try run2.count(at: 24, in: 2...5, field: "atLeast")
+    var reader = BitReader(input)
+    bytes = try reader.readBytes(in: 0...6, field: "bytes")
+    let run = try reader.run(bitCount: 26)
+    exactly = run.bytes(at: 0)
+    let atLeastCount = try run.count(at: 24, in: 2...5, field: "atLeast")
     atLeast = try reader.readText(byteCount: atLeastCount, countBitCount: 2, field: "atLeast")
-    let run3 = try reader.run(bitCount: 4)
-    let bitsCount = try run3.count(at: 0, in: 0...9, field: "bits")
+    let bitsCount = try reader.readCount(in: 0...9, field: "bits")
     bits = []
     let elements = try reader.run(bitCount: bitsCount * 1)
     for index in 0..<bitsCount {
       visitBits(elements.bool(at: index * 1))
     }
-    let run4 = try reader.run(bitCount: 2)
-    let smallCount = try run4.count(at: 0, in: 1...4, field: "small")
+    let smallCount = try reader.readCount(in: 1...4, field: "small")
     small = []
     let elements2 = try reader.run(bitCount: smallCount * 3)
     for index2 in 0..<smallCount {
@@ -214,8 +180,7 @@ public struct Lists: Message {
         try error.rethrow(inList: "small", element: index2)
       }
     }
-    let run5 = try reader.run(bitCount: 2)
-    let realsCount = try run5.count(at: 0, in: 0...3, field: "reals")
+    let realsCount = try reader.readCount(in: 0...3, field: "reals")
     reals = []
     let elements3 = try reader.run(bitCount: realsCount * 16)
     for index3 in 0..<realsCount {
@@ -225,175 +190,107 @@ public struct Lists: Message {
         try error.rethrow(inList: "reals", element: index3)
       }
     }
-    let run6 = try reader.run(bitCount: 3)
-    let pointsCount = try run6.count(at: 0, in: 0...5, field: "points")
+    let pointsCount = try reader.readCount(in: 0...5, field: "points")
     points = []
     try reader.visitElements(count: pointsCount, field: "points", visitPoints)
-    let run7 = try reader.run(bitCount: 2)
-    let digestsCount = try run7.count(at: 0, in: 0...2, field: "digests")
+    let digestsCount = try reader.readCount(in: 0...2, field: "digests")
     digests = []
     try reader.visitElements(count: digestsCount, field: "digests", visitDigests)
-    let run8 = try reader.run(bitCount: 2)
-    let namesCount = try run8.count(at: 0, in: 0...3, field: "names")
+    let namesCount = try reader.readCount(in: 0...3, field: "names")
     names = []
     for index4 in 0..<namesCount {
       do throws(DecodeError) {
         let element: String
-        let run9 = try reader.run(bitCount: 3)
-        let count = try run9.count(at: 0, in: 0...4, field: "")
-        element = try reader.readText(byteCount: count, countBitCount: 3, field: "")
+        element = try reader.readText(in: 0...4, field: "")
         visitNames(element)
       } catch {
         try error.rethrow(inList: "names", element: index4)
       }
     }
-    let run10 = try reader.run(bitCount: 2)
-    let blobsCount = try run10.count(at: 0, in: 0...3, field: "blobs")
+    let blobsCount = try reader.readCount(in: 0...3, field: "blobs")
     blobs = []
     for index5 in 0..<blobsCount {
       do throws(DecodeError) {
         let element2: [UInt8]
-        let run11 = try reader.run(bitCount: 3)
-        let count2 = try run11.count(at: 0, in: 0...4, field: "")
-        element2 = try reader.readBytes(count: count2)
+        element2 = try reader.readBytes(in: 0...4, field: "")
         visitBlobs(element2)
       } catch {
         try error.rethrow(inList: "blobs", element: index5)
       }
     }
-    let run12 = try reader.run(bitCount: 2)
-    let gridCount = try run12.count(at: 0, in: 0...3, field: "grid")
+    let gridCount = try reader.readCount(in: 0...3, field: "grid")
     grid = []
     for index6 in 0..<gridCount {
       do throws(DecodeError) {
         var element3: [UInt8]
-        let run13 = try reader.run(bitCount: 2)
-        let count3 = try run13.count(at: 0, in: 0...3, field: "")
-        element3 = []
-        let elements4 = try reader.run(bitCount: count3 * 4)
-        element3.reserveCapacity(count3)
-        for index7 in 0..<count3 {
-          element3.append(elements4.integer(at: index7 * 4, count: 4))
-        }
+        let count = try reader.readCount(in: 0...3, field: "")
+        element3 = try reader.readIntegers(count: count, bitCount: 4)
         visitGrid(element3)
       } catch {
         try error.rethrow(inList: "grid", element: index6)
       }
     }
-    let run14 = try reader.run(bitCount: 2)
-    let shapesCount = try run14.count(at: 0, in: 0...3, field: "shapes")
+    let shapesCount = try reader.readCount(in: 0...3, field: "shapes")
     shapes = []
     try reader.visitVaryingElements(count: shapesCount, field: "shapes", visitShapes)
-    let run15 = try reader.run(bitCount: 2)
-    let coloursCount = try run15.count(at: 0, in: 0...3, field: "colours")
+    let coloursCount = try reader.readCount(in: 0...3, field: "colours")
     colours = []
     try reader.visitElements(count: coloursCount, field: "colours", visitColours)
-  }
-
-  /// The same for a whole message: nothing but zero padding to the byte may follow it.
-  @export(implementation)
-  @inline(__always)
-  public init(
-    visiting bytes: RawSpan, bits visitBits: (Bool) -> Void = { _ in },
-    small visitSmall: (Int8) -> Void = { _ in }, reals visitReals: (Float) -> Void = { _ in },
-    points visitPoints: (SpecimenShapes.Point) -> Void = { _ in },
-    digests visitDigests: (SpecimenShapes.Digest) -> Void = { _ in },
-    names visitNames: (String) -> Void = { _ in }, blobs visitBlobs: ([UInt8]) -> Void = { _ in },
-    grid visitGrid: ([UInt8]) -> Void = { _ in }, shapes visitShapes: (Shape) -> Void = { _ in },
-    colours visitColours: (SpecimenShapes.Colour) -> Void = { _ in }
-  ) throws(DecodeError) {
-    var reader = BitReader(bytes)
-    try self.init(
-      visiting: &reader, bits: visitBits, small: visitSmall, reals: visitReals, points: visitPoints,
-      digests: visitDigests, names: visitNames, blobs: visitBlobs, grid: visitGrid,
-      shapes: visitShapes, colours: visitColours
-    )
     try reader.finish()
   }
 
   @export(implementation)
   @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
-    try writer.reserve(bitCount: 3)
-    writer.put(try writer.code(count: bytes.count, in: 0...6, field: "bytes"), bitCount: 3)
-    try writer.put(bytes)
+    try writer.put(bytes, in: 0...6, field: "bytes")
     try writer.reserve(bitCount: 26)
-    try writer.put(exactly)
+    writer.put(exactly)
     writer.put(try writer.code(count: atLeast.utf8.count, in: 2...5, field: "atLeast"), bitCount: 2)
     try writer.put(atLeast)
-    try writer.reserve(bitCount: 4)
-    writer.put(try writer.code(count: bits.count, in: 0...9, field: "bits"), bitCount: 4)
+    try writer.put(count: bits.count, in: 0...9, field: "bits")
     try writer.reserve(bitCount: bits.count * 1)
     for index in bits.indices {
       writer.put(writer.code(bits[index]), bitCount: 1)
     }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: small.count, in: 1...4, field: "small"), bitCount: 2)
-    try writer.reserve(bitCount: small.count * 3)
-    for index2 in small.indices {
-      do throws(EncodeError) {
-        writer.put(try writer.code(small[index2], in: -2...3, field: ""), bitCount: 3)
-      } catch {
-        try error.rethrow(within: "small", element: index2)
-      }
-    }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: reals.count, in: 0...3, field: "reals"), bitCount: 2)
+    try writer.put(count: small.count, in: 1...4, field: "small")
+    try writer.put(integers: small, in: -2...3, field: "small")
+    try writer.put(count: reals.count, in: 0...3, field: "reals")
     try writer.reserve(bitCount: reals.count * 16)
-    for index3 in reals.indices {
-      writer.put(writer.code(half: reals[index3]), bitCount: 16)
+    for index2 in reals.indices {
+      writer.put(writer.code(half: reals[index2]), bitCount: 16)
     }
-    try writer.reserve(bitCount: 3)
-    writer.put(try writer.code(count: points.count, in: 0...5, field: "points"), bitCount: 3)
+    try writer.put(count: points.count, in: 0...5, field: "points")
     try writer.put(elements: points, field: "points")
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: digests.count, in: 0...2, field: "digests"), bitCount: 2)
+    try writer.put(count: digests.count, in: 0...2, field: "digests")
     try writer.put(elements: digests, field: "digests")
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: names.count, in: 0...3, field: "names"), bitCount: 2)
-    for index4 in names.indices {
+    try writer.put(count: names.count, in: 0...3, field: "names")
+    for index3 in names.indices {
       do throws(EncodeError) {
-        try writer.reserve(bitCount: 3)
-        writer.put(try writer.code(count: names[index4].utf8.count, in: 0...4, field: ""), bitCount: 3)
-        try writer.put(names[index4])
+        try writer.put(names[index3], in: 0...4, field: "")
       } catch {
-        try error.rethrow(within: "names", element: index4)
+        try error.rethrow(within: "names", element: index3)
       }
     }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: blobs.count, in: 0...3, field: "blobs"), bitCount: 2)
-    for index5 in blobs.indices {
+    try writer.put(count: blobs.count, in: 0...3, field: "blobs")
+    for index4 in blobs.indices {
       do throws(EncodeError) {
-        try writer.reserve(bitCount: 3)
-        writer.put(try writer.code(count: blobs[index5].count, in: 0...4, field: ""), bitCount: 3)
-        try writer.put(blobs[index5])
+        try writer.put(blobs[index4], in: 0...4, field: "")
       } catch {
-        try error.rethrow(within: "blobs", element: index5)
+        try error.rethrow(within: "blobs", element: index4)
       }
     }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: grid.count, in: 0...3, field: "grid"), bitCount: 2)
-    for index6 in grid.indices {
+    try writer.put(count: grid.count, in: 0...3, field: "grid")
+    for index5 in grid.indices {
       do throws(EncodeError) {
-        try writer.reserve(bitCount: 2)
-        writer.put(try writer.code(count: grid[index6].count, in: 0...3, field: ""), bitCount: 2)
-        try writer.reserve(bitCount: grid[index6].count * 4)
-        for index7 in grid[index6].indices {
-          do throws(EncodeError) {
-            writer.put(try writer.code(grid[index6][index7], bitCount: 4, field: ""), bitCount: 4)
-          } catch {
-            try error.rethrow(within: "", element: index7)
-          }
-        }
+        try writer.put(count: grid[index5].count, in: 0...3, field: "")
+        try writer.put(integers: grid[index5], bitCount: 4, field: "")
       } catch {
-        try error.rethrow(within: "grid", element: index6)
+        try error.rethrow(within: "grid", element: index5)
       }
     }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: shapes.count, in: 0...3, field: "shapes"), bitCount: 2)
+    try writer.put(count: shapes.count, in: 0...3, field: "shapes")
     try writer.put(elements: shapes, field: "shapes")
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: colours.count, in: 0...3, field: "colours"), bitCount: 2)
+    try writer.put(count: colours.count, in: 0...3, field: "colours")
     try writer.put(elements: colours, field: "colours")
   }
 
@@ -441,7 +338,7 @@ public struct Lists: Message {
 ///     then               names     [text[max: 3] * 2]
 ///     then               shapes    [Shape * 2]
 ///     then               maybe     [u9 * 5]
-public struct Arrays: Message {
+public struct Arrays: Message, Hashable {
   @export(implementation) public static var tag: Int { 11 }
   @export(implementation) public static var wireIdentity: UInt64 { 0xDEC9E130AA215D17 }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 295...548 }
@@ -515,19 +412,17 @@ public struct Arrays: Message {
     names = FixedArray(repeating: "")
     for index4 in 0..<2 {
       do throws(DecodeError) {
-        let run2 = try reader.run(bitCount: 2)
-        let count = try run2.count(at: 0, in: 0...3, field: "")
-        names[index4] = try reader.readText(byteCount: count, countBitCount: 2, field: "")
+        names[index4] = try reader.readText(in: 0...3, field: "")
       } catch {
         try error.rethrow(inList: "names", element: index4)
       }
     }
     shapes = try reader.readVaryingElements(field: "shapes")
     if hasMaybe {
-      let run3 = try reader.run(bitCount: 45)
+      let run2 = try reader.run(bitCount: 45)
       var value: FixedArray<5, UInt16> = FixedArray(repeating: 0)
       for index5 in 0..<5 {
-        value[index5] = run3.integer(at: index5 * 9, count: 9)
+        value[index5] = run2.integer(at: index5 * 9, count: 9)
       }
       maybe = value
     } else {
@@ -540,9 +435,9 @@ public struct Arrays: Message {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 285)
     var word = writer.code(self.maybe != nil)
-    word |= try writer.code(few[0], in: -5...5, field: "few[0]") << 1
-    word |= try writer.code(few[1], in: -5...5, field: "few[1]") << 5
-    word |= try writer.code(few[2], in: -5...5, field: "few[2]") << 9
+    word |= try writer.code(few[0], in: -5...5, field: "few[0]") &<< 1
+    word |= try writer.code(few[1], in: -5...5, field: "few[1]") &<< 5
+    word |= try writer.code(few[2], in: -5...5, field: "few[2]") &<< 9
     writer.put(word, bitCount: 13)
     for index in many.indices {
       do throws(EncodeError) {
@@ -557,18 +452,16 @@ public struct Arrays: Message {
     try writer.put(elements: points, field: "points")
     for index3 in matrix.indices {
       var word2 = writer.code(matrix[index3][0])
-      word2 |= writer.code(matrix[index3][1]) << 32
+      word2 |= writer.code(matrix[index3][1]) &<< 32
       writer.put(word2, bitCount: 64)
     }
     word = try writer.code(colours[0], field: "colours[0]")
-    word |= try writer.code(colours[1], field: "colours[1]") << 3
+    word |= try writer.code(colours[1], field: "colours[1]") &<< 3
     writer.put(word, bitCount: 6)
     try writer.put(elements: blocks, field: "blocks")
     for index4 in names.indices {
       do throws(EncodeError) {
-        try writer.reserve(bitCount: 2)
-        writer.put(try writer.code(count: names[index4].utf8.count, in: 0...3, field: ""), bitCount: 2)
-        try writer.put(names[index4])
+        try writer.put(names[index4], in: 0...3, field: "")
       } catch {
         try error.rethrow(within: "names", element: index4)
       }
@@ -629,7 +522,7 @@ public struct Arrays: Message {
 ///     then           maybe           bytes[max: 3]
 ///     then           label.count
 ///     then           label           SpecimenShapes.Label
-public struct Inline: Message {
+public struct Inline: Message, Hashable {
   @export(implementation) public static var tag: Int { 12 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x32301EA2F7576021 }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 19...499 }
@@ -666,28 +559,23 @@ public struct Inline: Message {
     let hasMaybe = run.bool(at: 0)
     let bytesCount = try run.count(at: 1, in: 0...6, field: "bytes")
     bytes = try reader.readBytes(count: bytesCount)
-    let run2 = try reader.run(bitCount: 3)
-    let textCount = try run2.count(at: 0, in: 0...6, field: "text")
+    let textCount = try reader.readCount(in: 0...6, field: "text")
     text = try reader.readText(byteCount: textCount, countBitCount: 3, field: "text")
-    let run3 = try reader.run(bitCount: 3)
-    let numbersCount = try run3.count(at: 0, in: 0...4, field: "numbers")
+    let numbersCount = try reader.readCount(in: 0...4, field: "numbers")
     numbers = []
     let elements = try reader.run(bitCount: numbersCount * 12)
     numbers.reserveCapacity(numbersCount)
     for index in 0..<numbersCount {
       numbers.append(elements.integer(at: index * 12, count: 12))
     }
-    let run4 = try reader.run(bitCount: 2)
-    let pointsCount = try run4.count(at: 0, in: 0...3, field: "points")
+    let pointsCount = try reader.readCount(in: 0...3, field: "points")
     points = try reader.readElements(count: pointsCount, field: "points")
-    let run5 = try reader.run(bitCount: 2)
-    let namesCount = try run5.count(at: 0, in: 0...2, field: "names")
+    let namesCount = try reader.readCount(in: 0...2, field: "names")
     names = []
     for index2 in 0..<namesCount {
       do throws(DecodeError) {
         let element: InlineText<4>
-        let run6 = try reader.run(bitCount: 3)
-        let count = try run6.count(at: 0, in: 0...4, field: "")
+        let count = try reader.readCount(in: 0...4, field: "")
         element = try reader.readText(byteCount: count, countBitCount: 3, field: "")
         names.append(element)
       } catch {
@@ -695,14 +583,12 @@ public struct Inline: Message {
       }
     }
     if hasMaybe {
-      let run7 = try reader.run(bitCount: 2)
-      let count2 = try run7.count(at: 0, in: 0...3, field: "maybe")
-      maybe = try reader.readBytes(count: count2)
+      let maybeCount = try reader.readCount(in: 0...3, field: "maybe")
+      maybe = try reader.readBytes(count: maybeCount)
     } else {
       maybe = nil
     }
-    let run8 = try reader.run(bitCount: 5)
-    let labelCount = try run8.count(at: 0, in: 0...24, field: "label")
+    let labelCount = try reader.readCount(in: 0...24, field: "label")
     label = try reader.readText(byteCount: labelCount, countBitCount: 5, field: "label")
   }
 
@@ -711,14 +597,12 @@ public struct Inline: Message {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 4)
     var word = writer.code(self.maybe != nil)
-    word |= try writer.code(count: bytes.count, in: 0...6, field: "bytes") << 1
+    word |= try writer.code(count: bytes.count, in: 0...6, field: "bytes") &<< 1
     writer.put(word, bitCount: 4)
     try writer.put(bytes)
-    try writer.reserve(bitCount: 3)
-    writer.put(try writer.code(count: text.utf8.count, in: 0...6, field: "text"), bitCount: 3)
+    try writer.put(count: text.utf8.count, in: 0...6, field: "text")
     try writer.put(text)
-    try writer.reserve(bitCount: 3)
-    writer.put(try writer.code(count: numbers.count, in: 0...4, field: "numbers"), bitCount: 3)
+    try writer.put(count: numbers.count, in: 0...4, field: "numbers")
     try writer.reserve(bitCount: numbers.count * 12)
     for index in numbers.indices {
       do throws(EncodeError) {
@@ -727,27 +611,22 @@ public struct Inline: Message {
         try error.rethrow(within: "numbers", element: index)
       }
     }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: points.count, in: 0...3, field: "points"), bitCount: 2)
+    try writer.put(count: points.count, in: 0...3, field: "points")
     try writer.put(elements: points, field: "points")
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: names.count, in: 0...2, field: "names"), bitCount: 2)
+    try writer.put(count: names.count, in: 0...2, field: "names")
     for index2 in names.indices {
       do throws(EncodeError) {
-        try writer.reserve(bitCount: 3)
-        writer.put(try writer.code(count: names[index2].utf8.count, in: 0...4, field: ""), bitCount: 3)
+        try writer.put(count: names[index2].utf8.count, in: 0...4, field: "")
         try writer.put(names[index2])
       } catch {
         try error.rethrow(within: "names", element: index2)
       }
     }
     if let maybe {
-      try writer.reserve(bitCount: 2)
-      writer.put(try writer.code(count: maybe.count, in: 0...3, field: "maybe"), bitCount: 2)
+      try writer.put(count: maybe.count, in: 0...3, field: "maybe")
       try writer.put(maybe)
     }
-    try writer.reserve(bitCount: 5)
-    writer.put(try writer.code(count: label.utf8.count, in: 0...24, field: "label"), bitCount: 5)
+    try writer.put(count: label.utf8.count, in: 0...24, field: "label")
     try writer.put(label)
   }
 }
@@ -776,7 +655,7 @@ public struct Inline: Message {
 ///     then      j    [SpecimenShapes.Point, max: 2]
 ///     then      k    int(7...7)
 ///     then      l    Nested
-public struct Optionals: Message {
+public struct Optionals: Message, Hashable {
   @export(implementation) public static var tag: Int { 13 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x2BD10F87E9BCAD4B }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 12...1129 }
@@ -851,29 +730,18 @@ public struct Optionals: Message {
       c = nil
     }
     if hasD {
-      let run5 = try reader.run(bitCount: 3)
-      let count = try run5.count(at: 0, in: 0...4, field: "d")
-      d = try reader.readBytes(count: count)
+      d = try reader.readBytes(in: 0...4, field: "d")
     } else {
       d = nil
     }
     if hasE {
-      let run6 = try reader.run(bitCount: 3)
-      let count2 = try run6.count(at: 0, in: 0...4, field: "e")
-      e = try reader.readText(byteCount: count2, countBitCount: 3, field: "e")
+      e = try reader.readText(in: 0...4, field: "e")
     } else {
       e = nil
     }
     if hasF {
-      let run7 = try reader.run(bitCount: 2)
-      let count3 = try run7.count(at: 0, in: 0...3, field: "f")
-      var value: [UInt8] = []
-      let elements = try reader.run(bitCount: count3 * 7)
-      value.reserveCapacity(count3)
-      for index in 0..<count3 {
-        value.append(elements.integer(at: index * 7, count: 7))
-      }
-      f = value
+      let fCount = try reader.readCount(in: 0...3, field: "f")
+      f = try reader.readIntegers(count: fCount, bitCount: 7)
     } else {
       f = nil
     }
@@ -883,21 +751,20 @@ public struct Optionals: Message {
       g = nil
     }
     if hasH {
-      let run8 = try reader.run(bitCount: 17)
-      h = try run8.read(Pair.self, at: 0, field: "h")
+      let run5 = try reader.run(bitCount: 17)
+      h = try run5.read(Pair.self, at: 0, field: "h")
     } else {
       h = nil
     }
     if hasI {
-      let run9 = try reader.run(bitCount: 40)
-      i = run9.bytes(at: 0)
+      let run6 = try reader.run(bitCount: 40)
+      i = run6.bytes(at: 0)
     } else {
       i = nil
     }
     if hasJ {
-      let run10 = try reader.run(bitCount: 2)
-      let count4 = try run10.count(at: 0, in: 0...2, field: "j")
-      j = try reader.readElements(count: count4, field: "j")
+      let jCount = try reader.readCount(in: 0...2, field: "j")
+      j = try reader.readElements(count: jCount, field: "j")
     } else {
       j = nil
     }
@@ -918,17 +785,17 @@ public struct Optionals: Message {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 12)
     var word = writer.code(self.a != nil)
-    word |= writer.code(self.b != nil) << 1
-    word |= writer.code(self.c != nil) << 2
-    word |= writer.code(self.d != nil) << 3
-    word |= writer.code(self.e != nil) << 4
-    word |= writer.code(self.f != nil) << 5
-    word |= writer.code(self.g != nil) << 6
-    word |= writer.code(self.h != nil) << 7
-    word |= writer.code(self.i != nil) << 8
-    word |= writer.code(self.j != nil) << 9
-    word |= writer.code(self.k != nil) << 10
-    word |= writer.code(self.l != nil) << 11
+    word |= writer.code(self.b != nil) &<< 1
+    word |= writer.code(self.c != nil) &<< 2
+    word |= writer.code(self.d != nil) &<< 3
+    word |= writer.code(self.e != nil) &<< 4
+    word |= writer.code(self.f != nil) &<< 5
+    word |= writer.code(self.g != nil) &<< 6
+    word |= writer.code(self.h != nil) &<< 7
+    word |= writer.code(self.i != nil) &<< 8
+    word |= writer.code(self.j != nil) &<< 9
+    word |= writer.code(self.k != nil) &<< 10
+    word |= writer.code(self.l != nil) &<< 11
     writer.put(word, bitCount: 12)
     if let a {
       try writer.reserve(bitCount: 3)
@@ -943,26 +810,14 @@ public struct Optionals: Message {
       writer.put(writer.code(c), bitCount: 64)
     }
     if let d {
-      try writer.reserve(bitCount: 3)
-      writer.put(try writer.code(count: d.count, in: 0...4, field: "d"), bitCount: 3)
-      try writer.put(d)
+      try writer.put(d, in: 0...4, field: "d")
     }
     if let e {
-      try writer.reserve(bitCount: 3)
-      writer.put(try writer.code(count: e.utf8.count, in: 0...4, field: "e"), bitCount: 3)
-      try writer.put(e)
+      try writer.put(e, in: 0...4, field: "e")
     }
     if let f {
-      try writer.reserve(bitCount: 2)
-      writer.put(try writer.code(count: f.count, in: 0...3, field: "f"), bitCount: 2)
-      try writer.reserve(bitCount: f.count * 7)
-      for index in f.indices {
-        do throws(EncodeError) {
-          writer.put(try writer.code(f[index], bitCount: 7, field: ""), bitCount: 7)
-        } catch {
-          try error.rethrow(within: "f", element: index)
-        }
-      }
+      try writer.put(count: f.count, in: 0...3, field: "f")
+      try writer.put(integers: f, bitCount: 7, field: "f")
     }
     if let g {
       try writer.put(g, field: "g")
@@ -973,11 +828,10 @@ public struct Optionals: Message {
     }
     if let i {
       try writer.reserve(bitCount: 40)
-      try writer.put(i)
+      writer.put(i)
     }
     if let j {
-      try writer.reserve(bitCount: 2)
-      writer.put(try writer.code(count: j.count, in: 0...2, field: "j"), bitCount: 2)
+      try writer.put(count: j.count, in: 0...2, field: "j")
       try writer.put(elements: j, field: "j")
     }
     if let k {
@@ -1022,7 +876,7 @@ public struct Optionals: Message {
 ///     then   inner        Deeper
 ///     then   list.count
 ///     then   list         [Deeper, max: 2]
-public struct Nested: BitCodable {
+public struct Nested: BitCodable, Hashable {
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 6...782 }
 
   public var inner: Deeper
@@ -1037,8 +891,7 @@ public struct Nested: BitCodable {
   @export(implementation)
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     inner = try reader.read(Deeper.self, field: "inner")
-    let run = try reader.run(bitCount: 2)
-    let listCount = try run.count(at: 0, in: 0...2, field: "list")
+    let listCount = try reader.readCount(in: 0...2, field: "list")
     list = try reader.readVaryingElements(count: listCount, field: "list")
   }
 
@@ -1049,8 +902,7 @@ public struct Nested: BitCodable {
     visiting reader: inout BitReader, list visitList: (Deeper) -> Void = { _ in }
   ) throws(DecodeError) {
     inner = try reader.read(Deeper.self, field: "inner")
-    let run = try reader.run(bitCount: 2)
-    let listCount = try run.count(at: 0, in: 0...2, field: "list")
+    let listCount = try reader.readCount(in: 0...2, field: "list")
     list = []
     try reader.visitVaryingElements(count: listCount, field: "list", visitList)
   }
@@ -1058,8 +910,7 @@ public struct Nested: BitCodable {
   @export(implementation)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.put(inner, field: "inner")
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: list.count, in: 0...2, field: "list"), bitCount: 2)
+    try writer.put(count: list.count, in: 0...2, field: "list")
     try writer.put(elements: list, field: "list")
   }
 }
@@ -1067,7 +918,7 @@ public struct Nested: BitCodable {
 ///     bit  0   digest?
 ///     then     digest    SpecimenShapes.Digest
 ///     then     kind      SpecimenShapes.Colour
-public struct Deeper: BitCodable {
+public struct Deeper: BitCodable, Hashable {
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 4...260 }
 
   public var digest: SpecimenShapes.Digest?
@@ -1099,7 +950,7 @@ public struct Deeper: BitCodable {
     writer.put(writer.code(self.digest != nil), bitCount: 1)
     if let digest {
       try writer.reserve(bitCount: 256)
-      try writer.put(digest)
+      writer.put(digest)
     }
     try writer.reserve(bitCount: 3)
     writer.put(try writer.code(kind, field: "kind"), bitCount: 3)

@@ -10,7 +10,7 @@ public import Weft
 ///     bits 2 ..< 7   id           u5
 ///     then           note         text[max: 6]
 ///     then           extension    up to 40 bytes
-public struct Growing: Message {
+public struct Growing: Message, Hashable {
   @export(implementation) public static var tag: Int { 20 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x78CF257C8D6F37C5 }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 7...384 }
@@ -51,9 +51,7 @@ public struct Growing: Message {
     let hasNote = run.bool(at: 1)
     id = run.integer(at: 2, count: 5)
     if hasNote {
-      let run2 = try reader.run(bitCount: 3)
-      let count = try run2.count(at: 0, in: 0...6, field: "note")
-      note = try reader.readText(byteCount: count, countBitCount: 3, field: "note")
+      note = try reader.readText(in: 0...6, field: "note")
     } else {
       note = nil
     }
@@ -66,14 +64,14 @@ public struct Growing: Message {
     if hasExtension {
       var block = try reader.openExtension(maximumByteCount: 40)
       if reader.hasGeneration(in: &block) {
-        let run3 = try reader.run(bitCount: 7)
-        let hasPlace = run3.bool(at: 0)
-        level = try run3.integer(at: 1, in: 0...7, field: "level")
-        let nameCount = try run3.count(at: 4, in: 0...5, field: "name")
+        let run2 = try reader.run(bitCount: 7)
+        let hasPlace = run2.bool(at: 0)
+        level = try run2.integer(at: 1, in: 0...7, field: "level")
+        let nameCount = try run2.count(at: 4, in: 0...5, field: "name")
         name = try reader.readText(byteCount: nameCount, countBitCount: 3, field: "name")
         if hasPlace {
-          let run4 = try reader.run(bitCount: 16)
-          place = try run4.read(SpecimenShapes.Point.self, at: 0, field: "place")
+          let run3 = try reader.run(bitCount: 16)
+          place = try run3.read(SpecimenShapes.Point.self, at: 0, field: "place")
         } else {
           place = nil
         }
@@ -81,15 +79,14 @@ public struct Growing: Message {
         try reader.closeGeneration(of: block, holdsOnlyDefaults: holdsDefaults)
       }
       if reader.hasGeneration(in: &block) {
-        let run5 = try reader.run(bitCount: 1)
-        let hasWeights = run5.bool(at: 0)
+        let run4 = try reader.run(bitCount: 1)
+        let hasWeights = run4.bool(at: 0)
         if hasWeights {
-          let run6 = try reader.run(bitCount: 2)
-          let count2 = try run6.count(at: 0, in: 0...2, field: "weights")
+          let weightsCount = try reader.readCount(in: 0...2, field: "weights")
           var value: [Float] = []
-          let elements = try reader.run(bitCount: count2 * 32)
-          value.reserveCapacity(count2)
-          for index in 0..<count2 {
+          let elements = try reader.run(bitCount: weightsCount * 32)
+          value.reserveCapacity(weightsCount)
+          for index in 0..<weightsCount {
             do throws(DecodeError) {
               value.append(try elements.float(at: index * 32, field: ""))
             } catch {
@@ -100,8 +97,8 @@ public struct Growing: Message {
         } else {
           weights = nil
         }
-        let run7 = try reader.run(bitCount: 3)
-        colour = try run7.read(SpecimenShapes.Colour.self, at: 0, field: "colour")
+        let run5 = try reader.run(bitCount: 3)
+        colour = try run5.read(SpecimenShapes.Colour.self, at: 0, field: "colour")
         let holdsDefaults2 = self.weights == nil && self.colour == .green
         try reader.closeGeneration(of: block, holdsOnlyDefaults: holdsDefaults2)
       }
@@ -117,20 +114,18 @@ public struct Growing: Message {
     let hasExtension = !(holdsDefaults && holdsDefaults2 && self.extensionTail.isEmpty)
     try writer.reserve(bitCount: 7)
     var word = writer.code(hasExtension)
-    word |= writer.code(self.note != nil) << 1
-    word |= try writer.code(id, bitCount: 5, field: "id") << 2
+    word |= writer.code(self.note != nil) &<< 1
+    word |= try writer.code(id, bitCount: 5, field: "id") &<< 2
     writer.put(word, bitCount: 7)
     if let note {
-      try writer.reserve(bitCount: 3)
-      writer.put(try writer.code(count: note.utf8.count, in: 0...6, field: "note"), bitCount: 3)
-      try writer.put(note)
+      try writer.put(note, in: 0...6, field: "note")
     }
     if hasExtension {
       let block = try writer.openExtension(maximumByteCount: 40)
       try writer.reserve(bitCount: 7)
       var word2 = writer.code(self.place != nil)
-      word2 |= try writer.code(level, in: 0...7, field: "level") << 1
-      word2 |= try writer.code(count: name.utf8.count, in: 0...5, field: "name") << 4
+      word2 |= try writer.code(level, in: 0...7, field: "level") &<< 1
+      word2 |= try writer.code(count: name.utf8.count, in: 0...5, field: "name") &<< 4
       writer.put(word2, bitCount: 7)
       try writer.put(name)
       if let place {
@@ -142,8 +137,7 @@ public struct Growing: Message {
         try writer.reserve(bitCount: 1)
         writer.put(writer.code(self.weights != nil), bitCount: 1)
         if let weights {
-          try writer.reserve(bitCount: 2)
-          writer.put(try writer.code(count: weights.count, in: 0...2, field: "weights"), bitCount: 2)
+          try writer.put(count: weights.count, in: 0...2, field: "weights")
           try writer.reserve(bitCount: weights.count * 32)
           for index in weights.indices {
             writer.put(writer.code(weights[index]), bitCount: 32)
@@ -185,7 +179,7 @@ public struct Growing: Message {
 ///     bit  0         extension?
 ///     bits 1 ..< 9   id           u8
 ///     then           extension    up to 8 bytes
-public struct Seed: Message {
+public struct Seed: Message, Hashable {
   @export(implementation) public static var tag: Int { 21 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x09BD642FD276622B }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 9...77 }
@@ -221,7 +215,7 @@ public struct Seed: Message {
     let hasExtension = !(self.extensionTail.isEmpty)
     try writer.reserve(bitCount: 9)
     var word = writer.code(hasExtension)
-    word |= UInt64(id) << 1
+    word |= writer.code(id) &<< 1
     writer.put(word, bitCount: 9)
     if hasExtension {
       let block = try writer.openExtension(maximumByteCount: 8)
@@ -233,7 +227,7 @@ public struct Seed: Message {
 ///     then   first    Growing
 ///     then   second   Seed
 ///     then   last     bool
-public struct Holder: Message {
+public struct Holder: Message, Hashable {
   @export(implementation) public static var tag: Int { 22 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x47F50EF20819B8EE }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 17...462 }

@@ -28,7 +28,7 @@ public import Weft
 ///     bits 647 ..< 649   v   int(1000000...1000002)
 ///     bits 649 ..< 683   w   int(-3...9000000000)
 ///     bit  683           x   bool
-public struct Integers: Message, ConstantSizeCodable {
+public struct Integers: Message, ConstantSizeCodable, Hashable {
   @export(implementation) public static var tag: Int { 1 }
   @export(implementation) public static var wireIdentity: UInt64 { 0xE808CD49A7A0440E }
   @export(implementation) public static var bitCount: Int { 684 }
@@ -95,6 +95,7 @@ public struct Integers: Message, ConstantSizeCodable {
   @export(implementation)
   @inline(__always)
   public init(decoding run: BitRun) throws(DecodeError) {
+    let run = run.first(684)
     a = run.integer(at: 0, count: 1)
     b = run.integer(at: 1, count: 7)
     c = run.integer(at: 8, count: 8)
@@ -126,32 +127,32 @@ public struct Integers: Message, ConstantSizeCodable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 684)
     var word = try writer.code(a, bitCount: 1, field: "a")
-    word |= try writer.code(b, bitCount: 7, field: "b") << 1
-    word |= UInt64(c) << 8
-    word |= try writer.code(d, bitCount: 13, field: "d") << 16
-    word |= UInt64(e) << 29
+    word |= try writer.code(b, bitCount: 7, field: "b") &<< 1
+    word |= writer.code(c) &<< 8
+    word |= try writer.code(d, bitCount: 13, field: "d") &<< 16
+    word |= writer.code(e) &<< 29
     writer.put(word, bitCount: 45)
     word = try writer.code(f, bitCount: 31, field: "f")
-    word |= UInt64(g) << 31
+    word |= writer.code(g) &<< 31
     writer.put(word, bitCount: 63)
     writer.put(try writer.code(h, bitCount: 50, field: "h"), bitCount: 50)
     writer.put(try writer.code(i, bitCount: 51, field: "i"), bitCount: 51)
     writer.put(try writer.code(j, bitCount: 63, field: "j"), bitCount: 63)
     writer.put(k, bitCount: 64)
     word = try writer.code(l, bitCount: 1, field: "l")
-    word |= UInt64(UInt8(bitPattern: m)) << 1
-    word |= try writer.code(n, bitCount: 12, field: "n") << 9
-    word |= try writer.code(o, bitCount: 33, field: "o") << 21
+    word |= writer.code(m) &<< 1
+    word |= try writer.code(n, bitCount: 12, field: "n") &<< 9
+    word |= try writer.code(o, bitCount: 33, field: "o") &<< 21
     writer.put(word, bitCount: 54)
     writer.put(try writer.code(p, bitCount: 57, field: "p"), bitCount: 57)
-    writer.put(UInt64(bitPattern: q), bitCount: 64)
+    writer.put(writer.code(q), bitCount: 64)
     _ = try writer.code(r, in: 5...5, field: "r")
     writer.put(try writer.code(s, in: -128...127, field: "s"), bitCount: 8)
     writer.put(try writer.code(t, in: 0...18446744073709551615, field: "t"), bitCount: 64)
     writer.put(try writer.code(u, in: -9223372036854775808...9223372036854775807, field: "u"), bitCount: 64)
     word = try writer.code(v, in: 1000000...1000002, field: "v")
-    word |= try writer.code(w, in: -3...9000000000, field: "w") << 2
-    word |= writer.code(x) << 36
+    word |= try writer.code(w, in: -3...9000000000, field: "w") &<< 2
+    word |= writer.code(x) &<< 36
     writer.put(word, bitCount: 37)
   }
 }
@@ -165,7 +166,7 @@ public struct Integers: Message, ConstantSizeCodable {
 ///     bits 113 ..< 124   height   fixed(-10...10, step: 0.01)
 ///     bits 124 ..< 128   ratio    fixed(0...1, step: 0.125)
 ///     then               maybe    f32
-public struct Reals: Message {
+public struct Reals: Message, Hashable {
   @export(implementation) public static var tag: Int { 2 }
   @export(implementation) public static var wireIdentity: UInt64 { 0xF43FC5E43273A061 }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 128...160 }
@@ -228,12 +229,12 @@ public struct Reals: Message {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 128)
     var word = writer.code(self.maybe != nil)
-    word |= writer.code(half: half) << 1
-    word |= writer.code(single) << 17
+    word |= writer.code(half: half) &<< 1
+    word |= writer.code(single) &<< 17
     writer.put(word, bitCount: 49)
     writer.put(writer.code(double), bitCount: 64)
     word = try writer.code(height, in: Self.heightRange, field: "height")
-    word |= try writer.code(ratio, in: Self.ratioRange, field: "ratio") << 11
+    word |= try writer.code(ratio, in: Self.ratioRange, field: "ratio") &<< 11
     writer.put(word, bitCount: 15)
     _ = try writer.code(only, in: Self.onlyRange, field: "only")
     if let maybe {
@@ -270,7 +271,7 @@ public struct Reals: Message {
 ///     then     many.count
 ///     then     many         [varint, max: 5]
 ///     then     fixed        [varint(signed) * 2]
-public struct Varints: Message {
+public struct Varints: Message, Hashable {
   @export(implementation) public static var tag: Int { 3 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x9596723F4E0F6E2C }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 36...804 }
@@ -306,24 +307,14 @@ public struct Varints: Message {
     } else {
       maybe = nil
     }
-    let run2 = try reader.run(bitCount: 3)
-    let manyCount = try run2.count(at: 0, in: 0...5, field: "many")
-    many = []
-    for index in 0..<manyCount {
-      do throws(DecodeError) {
-        let element: UInt64
-        element = try reader.readVarint(field: "")
-        many.append(element)
-      } catch {
-        try error.rethrow(inList: "many", element: index)
-      }
-    }
+    let manyCount = try reader.readCount(in: 0...5, field: "many")
+    many = try reader.readVarints(count: manyCount, field: "many")
     fixed = FixedArray(repeating: 0)
-    for index2 in 0..<2 {
+    for index in 0..<2 {
       do throws(DecodeError) {
-        fixed[index2] = try reader.readSignedVarint(field: "")
+        fixed[index] = try reader.readSignedVarint(field: "")
       } catch {
-        try error.rethrow(inList: "fixed", element: index2)
+        try error.rethrow(inList: "fixed", element: index)
       }
     }
   }
@@ -333,8 +324,9 @@ public struct Varints: Message {
   @export(implementation)
   @inline(__always)
   public init(
-    visiting reader: inout BitReader, many visitMany: (UInt64) -> Void = { _ in }
+    visiting input: RawSpan, many visitMany: (UInt64) -> Void = { _ in }
   ) throws(DecodeError) {
+    var reader = BitReader(input)
     let run = try reader.run(bitCount: 1)
     let hasMaybe = run.bool(at: 0)
     plain = try reader.readVarint(field: "plain")
@@ -344,8 +336,7 @@ public struct Varints: Message {
     } else {
       maybe = nil
     }
-    let run2 = try reader.run(bitCount: 3)
-    let manyCount = try run2.count(at: 0, in: 0...5, field: "many")
+    let manyCount = try reader.readCount(in: 0...5, field: "many")
     many = []
     for index in 0..<manyCount {
       do throws(DecodeError) {
@@ -364,16 +355,6 @@ public struct Varints: Message {
         try error.rethrow(inList: "fixed", element: index2)
       }
     }
-  }
-
-  /// The same for a whole message: nothing but zero padding to the byte may follow it.
-  @export(implementation)
-  @inline(__always)
-  public init(
-    visiting bytes: RawSpan, many visitMany: (UInt64) -> Void = { _ in }
-  ) throws(DecodeError) {
-    var reader = BitReader(bytes)
-    try self.init(visiting: &reader, many: visitMany)
     try reader.finish()
   }
 
@@ -387,20 +368,13 @@ public struct Varints: Message {
     if let maybe {
       try writer.putVarint(maybe)
     }
-    try writer.reserve(bitCount: 3)
-    writer.put(try writer.code(count: many.count, in: 0...5, field: "many"), bitCount: 3)
-    for index in many.indices {
+    try writer.put(count: many.count, in: 0...5, field: "many")
+    try writer.put(varints: many, field: "many")
+    for index in fixed.indices {
       do throws(EncodeError) {
-        try writer.putVarint(many[index])
+        try writer.putVarint(fixed[index])
       } catch {
-        try error.rethrow(within: "many", element: index)
-      }
-    }
-    for index2 in fixed.indices {
-      do throws(EncodeError) {
-        try writer.putVarint(fixed[index2])
-      } catch {
-        try error.rethrow(within: "fixed", element: index2)
+        try error.rethrow(within: "fixed", element: index)
       }
     }
   }
@@ -424,7 +398,7 @@ public struct Varints: Message {
 ///     then               shape          Shape
 ///     then               maybeShape     Shape
 ///     then               pair           Pair
-public struct Definitions: Message {
+public struct Definitions: Message, Hashable {
   @export(implementation) public static var tag: Int { 4 }
   @export(implementation) public static var wireIdentity: UInt64 { 0xDD3DCCA046D7A965 }
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 321...695 }
@@ -508,15 +482,15 @@ public struct Definitions: Message {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 301)
     var word = writer.code(self.maybePoint != nil)
-    word |= writer.code(self.maybeColour != nil) << 1
-    word |= writer.code(self.maybeShape != nil) << 2
-    word |= try writer.code(colour, field: "colour") << 3
-    word |= try writer.code(material, field: "material") << 6
-    word |= try writer.code(sides, field: "sides") << 11
-    word |= try writer.code(tints, field: "tints") << 15
+    word |= writer.code(self.maybeColour != nil) &<< 1
+    word |= writer.code(self.maybeShape != nil) &<< 2
+    word |= try writer.code(colour, field: "colour") &<< 3
+    word |= try writer.code(material, field: "material") &<< 6
+    word |= try writer.code(sides, field: "sides") &<< 11
+    word |= try writer.code(tints, field: "tints") &<< 15
     writer.put(word, bitCount: 24)
     try writer.put(point, field: "point")
-    try writer.put(digest)
+    writer.put(digest)
     writer.put(try writer.code(count: label.utf8.count, in: 0...24, field: "label"), bitCount: 5)
     try writer.put(label)
     if let maybePoint {
@@ -567,7 +541,7 @@ public struct Definitions: Message {
 }
 
 /// Cases of several sizes, one of them of none.
-public enum Shape: BitCodable {
+public enum Shape: BitCodable, Hashable {
   case nothing
   /// In the plane.
   case point(SpecimenShapes.Point)
@@ -589,14 +563,11 @@ public enum Shape: BitCodable {
       self = .point(try contents.read(SpecimenShapes.Point.self, at: 0, field: "point"))
     case 2:
       var value: String
-      let run2 = try reader.run(bitCount: 4)
-      let count = try run2.count(at: 0, in: 0...8, field: "name")
-      value = try reader.readText(byteCount: count, countBitCount: 4, field: "name")
+      value = try reader.readText(in: 0...8, field: "name")
       self = .name(value)
     case 3:
       var value: [SpecimenShapes.Point]
-      let run2 = try reader.run(bitCount: 2)
-      let count = try run2.count(at: 0, in: 0...3, field: "corners")
+      let count = try reader.readCount(in: 0...3, field: "corners")
       value = try reader.readElements(count: count, field: "corners")
       self = .corners(value)
     case 4:
@@ -627,14 +598,11 @@ public enum Shape: BitCodable {
     case .name(let value):
       try writer.reserve(bitCount: 3)
       writer.put(UInt64(2), bitCount: 3)
-      try writer.reserve(bitCount: 4)
-      writer.put(try writer.code(count: value.utf8.count, in: 0...8, field: "name"), bitCount: 4)
-      try writer.put(value)
+      try writer.put(value, in: 0...8, field: "name")
     case .corners(let value):
       try writer.reserve(bitCount: 3)
       writer.put(UInt64(3), bitCount: 3)
-      try writer.reserve(bitCount: 2)
-      writer.put(try writer.code(count: value.count, in: 0...3, field: "corners"), bitCount: 2)
+      try writer.put(count: value.count, in: 0...3, field: "corners")
       try writer.put(elements: value, field: "corners")
     case .count(let value):
       try writer.reserve(bitCount: 3)
@@ -643,7 +611,7 @@ public enum Shape: BitCodable {
     case .weights(let value):
       try writer.reserve(bitCount: 67)
       var word = UInt64(5)
-      word |= writer.code(value[0]) << 3
+      word |= writer.code(value[0]) &<< 3
       writer.put(word, bitCount: 35)
       writer.put(writer.code(value[1]), bitCount: 32)
     }
@@ -687,7 +655,7 @@ public enum Shape: BitCodable {
 }
 
 /// Both cases are of one size.
-public enum Pair: ConstantSizeUnion {
+public enum Pair: ConstantSizeUnion, Hashable {
   case left(UInt16)
   case right(Sixteen)
 
@@ -696,6 +664,7 @@ public enum Pair: ConstantSizeUnion {
 
   @export(implementation)
   public init(decoding run: BitRun) throws(DecodeError) {
+    let run = run.first(17)
     switch run.bits(at: 0, count: 1) {
     case 0:
       self = .left(run.integer(at: 1, count: 16))
@@ -711,7 +680,7 @@ public enum Pair: ConstantSizeUnion {
     case .left(let value):
       try writer.reserve(bitCount: 17)
       var word = UInt64(0)
-      word |= UInt64(value) << 1
+      word |= writer.code(value) &<< 1
       writer.put(word, bitCount: 17)
     case .right(let value):
       try writer.reserve(bitCount: 17)
@@ -744,7 +713,7 @@ public enum Pair: ConstantSizeUnion {
 
 ///     bits 0 ..< 8    high   u8
 ///     bits 8 ..< 16   low    int(0...255)
-public struct Sixteen: ConstantSizeCodable {
+public struct Sixteen: ConstantSizeCodable, Hashable {
   @export(implementation) public static var bitCount: Int { 16 }
 
   public var high: UInt8
@@ -759,6 +728,7 @@ public struct Sixteen: ConstantSizeCodable {
   @export(implementation)
   @inline(__always)
   public init(decoding run: BitRun) throws(DecodeError) {
+    let run = run.first(16)
     high = run.integer(at: 0, count: 8)
     low = try run.integer(at: 8, in: 0...255, field: "low")
   }
@@ -767,13 +737,13 @@ public struct Sixteen: ConstantSizeCodable {
   @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 16)
-    var word = UInt64(high)
-    word |= try writer.code(low, in: 0...255, field: "low") << 8
+    var word = writer.code(high)
+    word |= try writer.code(low, in: 0...255, field: "low") &<< 8
     writer.put(word, bitCount: 16)
   }
 }
 
-public enum Single: ConstantSizeUnion {
+public enum Single: ConstantSizeUnion, Hashable {
   case only(UInt8)
 
   @export(implementation) public static var bitCount: Int { 8 }
@@ -781,6 +751,7 @@ public enum Single: ConstantSizeUnion {
 
   @export(implementation)
   public init(decoding run: BitRun) throws(DecodeError) {
+    let run = run.first(8)
     self = .only(run.integer(at: 0, count: 8))
   }
 
@@ -789,7 +760,7 @@ public enum Single: ConstantSizeUnion {
     switch self {
     case .only(let value):
       try writer.reserve(bitCount: 8)
-      writer.put(UInt64(value), bitCount: 8)
+      writer.put(writer.code(value), bitCount: 8)
     }
   }
 
@@ -827,7 +798,7 @@ public enum Single: ConstantSizeUnion {
 ///     then            index         [int(0...2), max: 3]
 ///     then            wordCount     u3
 ///     then            value         [[u3, max: 2] * 2]
-public struct Words: BitCodable {
+public struct Words: BitCodable, Hashable {
   @export(implementation) public static var bitCountRange: ClosedRange<Int> { 39...117 }
 
   public var `in`: UInt8
@@ -874,44 +845,22 @@ public struct Words: BitCodable {
     let run4 = try reader.run(bitCount: 10)
     self.writer = run4.integer(at: 0, count: 8)
     let wordCount2 = try run4.count(at: 8, in: 0...3, field: "word")
-    word = []
-    let elements = try reader.run(bitCount: wordCount2 * 8)
-    word.reserveCapacity(wordCount2)
-    for index2 in 0..<wordCount2 {
-      word.append(elements.integer(at: index2 * 8, count: 8))
-    }
-    let run5 = try reader.run(bitCount: 2)
-    let errorCount = try run5.count(at: 0, in: 0...3, field: "error")
-    self.error = try reader.readText(byteCount: errorCount, countBitCount: 2, field: "error")
-    let run6 = try reader.run(bitCount: 10)
-    `class` = try run6.read(Single.self, at: 0, field: "class")
-    let indexCount = try run6.count(at: 8, in: 0...3, field: "index")
-    index = []
-    let elements2 = try reader.run(bitCount: indexCount * 2)
-    index.reserveCapacity(indexCount)
-    for index3 in 0..<indexCount {
-      do throws(DecodeError) {
-        index.append(try elements2.integer(at: index3 * 2, in: 0...2, field: ""))
-      } catch {
-        try error.rethrow(inList: "index", element: index3)
-      }
-    }
-    let run7 = try reader.run(bitCount: 3)
-    wordCount = run7.integer(at: 0, count: 3)
+    word = try reader.readIntegers(count: wordCount2, bitCount: 8)
+    self.error = try reader.readText(in: 0...3, field: "error")
+    let run5 = try reader.run(bitCount: 10)
+    `class` = try run5.read(Single.self, at: 0, field: "class")
+    let indexCount = try run5.count(at: 8, in: 0...3, field: "index")
+    index = try reader.readIntegers(count: indexCount, in: 0...2, field: "index")
+    let run6 = try reader.run(bitCount: 3)
+    wordCount = run6.integer(at: 0, count: 3)
     if hasValue {
       var value2: FixedArray<2, [UInt8]> = FixedArray(repeating: [])
-      for index4 in 0..<2 {
+      for index2 in 0..<2 {
         do throws(DecodeError) {
-          let run8 = try reader.run(bitCount: 2)
-          let count = try run8.count(at: 0, in: 0...2, field: "")
-          value2[index4] = []
-          let elements3 = try reader.run(bitCount: count * 3)
-          value2[index4].reserveCapacity(count)
-          for index5 in 0..<count {
-            value2[index4].append(elements3.integer(at: index5 * 3, count: 3))
-          }
+          let count = try reader.readCount(in: 0...2, field: "")
+          value2[index2] = try reader.readIntegers(count: count, bitCount: 3)
         } catch {
-          try error.rethrow(inList: "value", element: index4)
+          try error.rethrow(inList: "value", element: index2)
         }
       }
       value = value2
@@ -946,12 +895,10 @@ public struct Words: BitCodable {
     for index2 in 0..<wordCount2 {
       visitWord(elements.integer(at: index2 * 8, count: 8))
     }
-    let run5 = try reader.run(bitCount: 2)
-    let errorCount = try run5.count(at: 0, in: 0...3, field: "error")
-    self.error = try reader.readText(byteCount: errorCount, countBitCount: 2, field: "error")
-    let run6 = try reader.run(bitCount: 10)
-    `class` = try run6.read(Single.self, at: 0, field: "class")
-    let indexCount = try run6.count(at: 8, in: 0...3, field: "index")
+    self.error = try reader.readText(in: 0...3, field: "error")
+    let run5 = try reader.run(bitCount: 10)
+    `class` = try run5.read(Single.self, at: 0, field: "class")
+    let indexCount = try run5.count(at: 8, in: 0...3, field: "index")
     index = []
     let elements2 = try reader.run(bitCount: indexCount * 2)
     for index3 in 0..<indexCount {
@@ -961,20 +908,14 @@ public struct Words: BitCodable {
         try error.rethrow(inList: "index", element: index3)
       }
     }
-    let run7 = try reader.run(bitCount: 3)
-    wordCount = run7.integer(at: 0, count: 3)
+    let run6 = try reader.run(bitCount: 3)
+    wordCount = run6.integer(at: 0, count: 3)
     if hasValue {
       var value2: FixedArray<2, [UInt8]> = FixedArray(repeating: [])
       for index4 in 0..<2 {
         do throws(DecodeError) {
-          let run8 = try reader.run(bitCount: 2)
-          let count = try run8.count(at: 0, in: 0...2, field: "")
-          value2[index4] = []
-          let elements3 = try reader.run(bitCount: count * 3)
-          value2[index4].reserveCapacity(count)
-          for index5 in 0..<count {
-            value2[index4].append(elements3.integer(at: index5 * 3, count: 3))
-          }
+          let count = try reader.readCount(in: 0...2, field: "")
+          value2[index4] = try reader.readIntegers(count: count, bitCount: 3)
         } catch {
           try error.rethrow(inList: "value", element: index4)
         }
@@ -989,53 +930,33 @@ public struct Words: BitCodable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 14)
     var word2 = writer.code(self.reader != nil)
-    word2 |= writer.code(self.value != nil) << 1
-    word2 |= try writer.code(`in`, bitCount: 4, field: "in") << 2
-    word2 |= UInt64(self.run) << 6
+    word2 |= writer.code(self.value != nil) &<< 1
+    word2 |= try writer.code(`in`, bitCount: 4, field: "in") &<< 2
+    word2 |= writer.code(self.run) &<< 6
     writer.put(word2, bitCount: 14)
     if let value2 = self.reader {
       try writer.reserve(bitCount: 8)
-      writer.put(UInt64(value2), bitCount: 8)
+      writer.put(writer.code(value2), bitCount: 8)
     }
     try writer.reserve(bitCount: 10)
-    word2 = UInt64(self.writer)
-    word2 |= try writer.code(count: word.count, in: 0...3, field: "word") << 8
+    word2 = writer.code(self.writer)
+    word2 |= try writer.code(count: word.count, in: 0...3, field: "word") &<< 8
     writer.put(word2, bitCount: 10)
-    try writer.reserve(bitCount: word.count * 8)
-    for index2 in word.indices {
-      writer.put(UInt64(word[index2]), bitCount: 8)
-    }
-    try writer.reserve(bitCount: 2)
-    writer.put(try writer.code(count: self.error.utf8.count, in: 0...3, field: "error"), bitCount: 2)
-    try writer.put(self.error)
+    try writer.put(integers: word, bitCount: 8, field: "word")
+    try writer.put(self.error, in: 0...3, field: "error")
     try writer.reserve(bitCount: 10)
     try writer.put(`class`, field: "class")
     writer.put(try writer.code(count: index.count, in: 0...3, field: "index"), bitCount: 2)
-    try writer.reserve(bitCount: index.count * 2)
-    for index3 in index.indices {
-      do throws(EncodeError) {
-        writer.put(try writer.code(index[index3], in: 0...2, field: ""), bitCount: 2)
-      } catch {
-        try error.rethrow(within: "index", element: index3)
-      }
-    }
+    try writer.put(integers: index, in: 0...2, field: "index")
     try writer.reserve(bitCount: 3)
     writer.put(try writer.code(wordCount, bitCount: 3, field: "wordCount"), bitCount: 3)
     if let value {
-      for index4 in value.indices {
+      for index2 in value.indices {
         do throws(EncodeError) {
-          try writer.reserve(bitCount: 2)
-          writer.put(try writer.code(count: value[index4].count, in: 0...2, field: ""), bitCount: 2)
-          try writer.reserve(bitCount: value[index4].count * 3)
-          for index5 in value[index4].indices {
-            do throws(EncodeError) {
-              writer.put(try writer.code(value[index4][index5], bitCount: 3, field: ""), bitCount: 3)
-            } catch {
-              try error.rethrow(within: "", element: index5)
-            }
-          }
+          try writer.put(count: value[index2].count, in: 0...2, field: "")
+          try writer.put(integers: value[index2], bitCount: 3, field: "")
         } catch {
-          try error.rethrow(within: "value", element: index4)
+          try error.rethrow(within: "value", element: index2)
         }
       }
     }
@@ -1068,7 +989,7 @@ public struct Words: BitCodable {
   }
 }
 
-public struct Nothing: Message, ConstantSizeCodable {
+public struct Nothing: Message, ConstantSizeCodable, Hashable {
   @export(implementation) public static var tag: Int { 5 }
   @export(implementation) public static var wireIdentity: UInt64 { 0x5C858E81B500FC42 }
   @export(implementation) public static var bitCount: Int { 0 }
