@@ -123,7 +123,8 @@ let package = Package(
       ],
       path: "Tests/Fuzz/Harnesses", swiftSettings: settings, plugins: ["WeftSchemaPlugin"]),
     .testTarget(
-      name: "FuzzTests", dependencies: ["FuzzHarnesses", "WeftFuzz"], path: "Tests/Fuzz/Replay", swiftSettings: settings),
+      name: "FuzzTests", dependencies: ["FuzzHarnesses", "WeftFuzzRunner", "WeftFuzz", "WeftDynamic", "Weft"],
+      path: "Tests/Fuzz/Replay", swiftSettings: settings),
     .testTarget(name: "WeftcTests", swiftSettings: settings),
     .testTarget(
       name: "WeftCommandTests", dependencies: ["WeftCommand"], exclude: ["Schema", "Golden"], swiftSettings: settings),

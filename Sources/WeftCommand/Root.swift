@@ -23,6 +23,7 @@ struct Root: ParsableCommand {
       CommandGroup(name: "Other implementations", subcommands: [Vectors.self, RunConformance.self]),
       CommandGroup(name: "Versions", subcommands: [Breaking.self, LintSchema.self, Explain.self]),
       CommandGroup(name: "Messages", subcommands: [Encode.self, Decode.self, Annotate.self]),
+      CommandGroup(name: "Packages", subcommands: [Fuzz.self]),
       CommandGroup(name: "Captures", subcommands: [Inspect.self, Stats.self]),
       CommandGroup(name: "Links", subcommands: [Train.self]),
       CommandGroup(name: "Shell", subcommands: [Completion.self]),

@@ -43,6 +43,9 @@ extension RandomValue {
     let node = edit.source.node(index)
     // Unknown added fields, and whatever else has no type.
     guard node.type >= 0 else { return append(node, edit.source) }
+    let outer = scope
+    defer { scope = outer }
+    if node.kind == .record { enter(codec.program.types[node.type]) }
     if index == edit.place, replace(index, node, edit, depth: depth) { return }
     switch node.kind {
     case .record where index == edit.place: editedRecord(index, node, edit, depth: depth)
@@ -50,6 +53,14 @@ extension RandomValue {
     default: append(node, edit.source)
     }
     if node.field >= 0, edit.computesAnew { settle(node.field, at: builder.tree.nodes.count) }
+  }
+
+  /// Expressions of a foreign record have no value while it is edited: what they would decide is left to chance.
+  private mutating func enter(_ entry: TypeEntry) {
+    let record = codec.program.records[entry.detail]
+    let count = record.isForeign ? Int(record.fieldCount) : 0
+    scope = ForeignScope(
+      firstField: record.firstField, nodes: [Int](repeating: -1, count: count), chosenCases: [Int](repeating: -1, count: count))
   }
 
   /// Computed fields of foreign records are left to the encoder.

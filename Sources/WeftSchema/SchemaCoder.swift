@@ -43,7 +43,7 @@ struct SchemaCoder {
     value = 0
     var shift: UInt128 = 0
     while true {
-      guard position < bytes.count, shift < 126 else { throw failure() }
+      guard position < bytes.count, shift < 128 else { throw failure() }
       let group = bytes[position]
       position += 1
       value |= UInt128(group & 0x7F) << shift
