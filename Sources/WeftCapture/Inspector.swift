@@ -122,7 +122,8 @@ public final class Inspector {
       overrides[link.table][link.key] = place(module, channel)
     }
     if channels.isEmpty { return nil }
-    let tracker = LinkTracker(channels, codec, LinkResources(dictionaries: options.dictionaries))
+    let embedded = channels.compactMap { $0.channel.compression?.dictionary }.filter { !$0.isEmpty }
+    let tracker = LinkTracker(channels, codec, LinkResources(dictionaries: options.dictionaries + embedded))
     return Links(tracker: tracker, forms: LinkFrameForms(codec), ends: LinkEnds(codec), overrides: overrides)
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import WeftCapture
-import WeftSchema
 
 /// What `inspect` and `stats` have in common: the capture, what is spoken where, and which packets count.
 struct CaptureOptions: ParsableArguments {
@@ -39,9 +38,6 @@ struct CaptureOptions: ParsableArguments {
     let source = try ByteSource(path: file)
     let schema = try schema.compiledWithBuiltIns(isOptional: true)
     options.dictionaries = try dictionaries.map { try ByteSource(path: $0).readAll(limit: Self.dictionaryByteLimit) }
-    options.dictionaries += schema.dictionaryPaths.compactMap { path in
-      try? ByteSource(path: path).readAll(limit: Self.dictionaryByteLimit)
-    }
     let inspector: Inspector
     do { inspector = try Inspector(schema: schema, options: options) } catch {
       throw Failure.mistake(error.description)
@@ -58,20 +54,5 @@ struct CaptureOptions: ParsableArguments {
     progress.clear()
     for problem in outcome.problems { StandardError.print("weft: error: \(source.name): \(problem)") }
     return (source.name, outcome)
-  }
-}
-
-extension Schema {
-  /// Where the dictionaries stand that channels name: beside their definitions.
-  fileprivate var dictionaryPaths: [String] {
-    modules.flatMap { module in
-      module.channels.compactMap { channel in
-        guard case .message(let dictionary?) = channel.compression?.mode, module.files.indices.contains(channel.file) else {
-          return nil
-        }
-        let folder = module.files[channel.file].split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        return (folder + [dictionary[...]]).joined(separator: "/")
-      }
-    }
   }
 }

@@ -90,11 +90,11 @@ struct PlayedLink<Message: PlayMessage> {
   private var sequences: [UInt32] = [1000, 4_294_967_000]
   private let isStream = Message.channel.transport == .stream
 
-  init(seed: UInt64, contexts: ZstdContexts? = nil) throws {
+  init(seed: UInt64, contexts: ZstdContexts? = nil, dictionary: ZstdDictionary? = nil) throws {
     ends = try (0..<2).map { number in
       let session = UInt32(seed & 0xFFFF) &+ UInt32(number)
       guard let contexts else { return ChannelEnd<Message>(session: session) }
-      return ChannelEnd<Message>(session: session, compression: try ZstdLink<Message>(contexts: contexts))
+      return ChannelEnd<Message>(session: session, compression: try ZstdLink<Message>(contexts: contexts, dictionary: dictionary))
     }
     play = Play(seed: seed)
     dice = PlayDice(state: seed ^ 0xABCD)
