@@ -137,12 +137,13 @@ extension Lowering {
   }
 
   /// A message that is no snapshot has to fit; of a snapshot, the smallest value. Before it stand the datagram's header with an
-  /// acknowledgement, a bit under zstd, the tag, and a bit for the baseline (`docs/streams.md`, "Frames").
+  /// acknowledgement, a bit under zstd, the tag, and a bit for the baseline (`docs/streams.md`, "Frames"); it is in its link form.
   private mutating func checkMTU(of channel: Channel, _ syntax: Syntax.Channel) {
     guard case .datagram(let mtu) = channel.transport else { return }
+    var link = LinkSizes(schema)
     for id in channel.messages {
       guard case .record(let record) = schema[id].body else { continue }
-      let size = schema[id].bitCountRange
+      let size = schema[id].bitCountRange + link.surplus(of: id)
       let head = 68 + (channel.compression == nil ? 0 : 1) + channel.tagBitCount + (schema[id].hasDelta ? 1 : 0)
       let bits = head + (record.isSnapshot ? size.min : size.max ?? size.min)
       guard bits <= Limits.bitCount, bits > 8 * mtu else { continue }
