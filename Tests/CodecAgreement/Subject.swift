@@ -72,7 +72,7 @@ extension CodecComparison {
     }
     // Also one byte more.
     bytes.append(0)
-    for count in stride(from: bytes.count, through: 0, by: -step) where count != bytes.count - 1 {
+    for count in stride(from: bytes.count - tally.valueCount % step, through: 0, by: -step) where count != bytes.count - 1 {
       let result = unsafe compare(generated, bytes.span.bytes.extracting(0..<count), arguments: subject.arguments)
       if let difference = result.difference { return found("the first \(count) bytes and a zero") + difference }
       tally.truncationCount += 1

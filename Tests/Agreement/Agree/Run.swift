@@ -8,6 +8,9 @@ import WeftSchema
 final class Run: Sendable {
   let valueCount: Int
   private let agreements: [Agreement]
+  /// Of each definition so many values have every flip and truncation tried, where they have no more than 512 bytes.
+  private let exhaustedCount: Int
+  /// Of each other value at most so many flips, and as large a share of the truncations.
   private let maximumFlipCount: Int
   private let seed: UInt64
   private let start = ContinuousClock.now
@@ -15,6 +18,7 @@ final class Run: Sendable {
 
   /// Values of one portion.
   private static let portion = 250
+  private static let exhaustedBitCount = 4096
 
   private struct Progress {
     var next = 0
@@ -23,10 +27,11 @@ final class Run: Sendable {
     var seconds: [Double]
   }
 
-  init(_ agreements: [Agreement], valueCount: Int, maximumFlipCount: Int, seed: UInt64) {
+  init(_ agreements: [Agreement], valueCount: Int, exhaustedCount: Int, maximumFlipCount: Int, seed: UInt64) {
     func size(_ agreement: Agreement) -> Int { agreement.codec.schema[agreement.definition].bitCountRange.max ?? 1 << 16 }
     self.agreements = agreements.sorted { (size($0), $1.name) > (size($1), $0.name) }
     self.valueCount = valueCount
+    self.exhaustedCount = min(exhaustedCount, Self.portion, valueCount)
     self.maximumFlipCount = maximumFlipCount
     self.seed = seed
     let portions = (valueCount + Self.portion - 1) / Self.portion
@@ -55,9 +60,11 @@ final class Run: Sendable {
     guard number < agreements.count * portions else { return false }
     let (index, portion) = number.quotientAndRemainder(dividingBy: portions)
     let began = ContinuousClock.now
-    let tally = agreements[index].compare(
-      valueCount: min(Self.portion, valueCount - portion * Self.portion), seed: seed &+ UInt64(number),
-      maximumFlipCount: maximumFlipCount)
+    let all = portion == 0 ? exhaustedCount : 0
+    let rest = min(Self.portion, valueCount - portion * Self.portion) - all
+    let seed = seed &+ UInt64(number) << 1
+    var tally = agreements[index].compare(valueCount: all, seed: seed, maximumFlipCount: Self.exhaustedBitCount)
+    tally.add(agreements[index].compare(valueCount: rest, seed: seed &+ 1, maximumFlipCount: maximumFlipCount))
     let seconds = (ContinuousClock.now - began) / .seconds(1)
     progress.withLock { progress in
       progress.tallies[index].add(tally)

@@ -4,12 +4,12 @@ import WeftCompiler
 import WeftDynamic
 import WeftSchema
 
-// Agree FOLDER VALUES FLIPS SEED ONLY: compares the codecs of all definitions below the folder. Exit code 1 if any differ.
+// Agree FOLDER VALUES EXHAUSTED FLIPS SEED ONLY: compares the codecs of all definitions below the folder. Exit code 1 if any differ.
 
-let arguments = CommandLine.arguments.dropFirst() + Array(repeating: "", count: 5)
+let arguments = CommandLine.arguments.dropFirst() + Array(repeating: "", count: 6)
 let folder = URL(filePath: arguments[1])
-let seed = UInt64(arguments[4]) ?? .random(in: 0...UInt64.max)
-let only = arguments[5]
+let seed = UInt64(arguments[5]) ?? .random(in: 0...UInt64.max)
+let only = arguments[6]
 
 let paths = (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? [])
   .filter { $0.hasSuffix(".weft") }.sorted()
@@ -26,7 +26,9 @@ if only.isEmpty, stated != agreements.count {
   exit(1)
 }
 
-let run = Run(agreements, valueCount: Int(arguments[2]) ?? 10_000, maximumFlipCount: Int(arguments[3]) ?? .max, seed: seed)
+let run = Run(
+  agreements, valueCount: Int(arguments[2]) ?? 10_000, exhaustedCount: Int(arguments[3]) ?? 20,
+  maximumFlipCount: max(1, Int(arguments[4]) ?? 4), seed: seed)
 print("\(agreements.count) definitions, \(run.valueCount) values each, seed \(seed)")
 let total = await run.all()
 print(total.summary(of: "in all", seconds: run.seconds))
