@@ -43,7 +43,7 @@ extension Comparison {
         .definitionKindChanged, at: path, "it is no enum or set of flags any more", [.newReadsOld, .oldReadsNew, .source])
     }
     if old[pair.old].body.kindName != new[pair.new].body.kindName {
-      found(.definitionKindChanged, at: path, "an enum became flags, or flags an enum", .source)
+      found(.definitionKindChanged, at: path, "an enum became flags, or flags an enum", [.source, .links])
     }
     if before.bitCount != after.bitCount {
       return found(.widthChanged, at: path, "\(before.bitCount) bits → \(after.bitCount)", [.newReadsOld, .oldReadsNew])
@@ -69,8 +69,8 @@ extension Comparison {
         found(.caseRenamed, at: "\(path).\(name)", "from \(oldName)", .source)
       }
     }
-    if breaks.new || breaks.old, isOpen(pair.old, old) != isOpen(pair.new, new) {
-      var effects: Change.Effects = .source
+    if isOpen(pair.old, old) != isOpen(pair.new, new) {
+      var effects: Change.Effects = [.source, .links]
       if breaks.new { effects.insert(.newReadsOld) }
       if breaks.old { effects.insert(.oldReadsNew) }
       found(.rangeChanged, at: path, isOpen(pair.new, new) ? "became open" : "is no longer open", effects)

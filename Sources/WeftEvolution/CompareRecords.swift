@@ -52,18 +52,18 @@ extension Comparison {
   {
     let detail = "max: \(a.maximumByteCount) → max: \(b.maximumByteCount)"
     if a.countBits != b.countBits {
-      var effects: Change.Effects = .meaning
+      var effects: Change.Effects = [.meaning, .links]
       if !a.generations.isEmpty { effects.insert(.newReadsOld) }
       if !b.generations.isEmpty { effects.insert(.oldReadsNew) }
       return found(.extensionBoundChanged, at: path, detail, effects)
     }
-    // As many bits: a writer may still fill more bytes than the other takes.
+    // As many bits: a writer may still fill more bytes than the other takes. The bound is in the identity.
     let oldLargest = min(a.maximumByteCount, a.largestByteCount(of: before))
     let newLargest = min(b.maximumByteCount, b.largestByteCount(of: after))
-    var effects: Change.Effects = []
+    var effects: Change.Effects = .links
     if oldLargest > b.maximumByteCount { effects.insert(.newReadsOld) }
     if newLargest > a.maximumByteCount { effects.insert(.oldReadsNew) }
-    if !effects.isEmpty || a.maximumByteCount != b.maximumByteCount {
+    if a.maximumByteCount != b.maximumByteCount {
       found(.extensionBoundChanged, at: path, detail, effects)
     }
   }

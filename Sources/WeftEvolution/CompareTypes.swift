@@ -10,7 +10,9 @@ extension Comparison {
       return compare(DefinitionPair(old: oldID, new: newID))
     }
     if let oldCodes = CodeSpace(before, in: old), let newCodes = CodeSpace(after, in: new) {
-      return compare(oldCodes, newCodes, isSameType: text(before, old) == text(after, new), at: path, detail)
+      let isSameType = text(before, old) == text(after, new)
+      return compare(
+        oldCodes, newCodes, isSameType ? [] : isSameForIdentities(before, after) ? .source : [.source, .links], at: path, detail)
     }
     switch (before, after) {
     case (.fixed(let a), .fixed(let b)): compare(a, b, at: path, detail)
@@ -41,14 +43,29 @@ extension Comparison {
     compare(DefinitionPair(old: oldID, new: newID))
   }
 
-  private mutating func compare(_ before: CodeSpace, _ after: CodeSpace, isSameType: Bool, at path: String, _ detail: String) {
-    var effects: Change.Effects = isSameType ? [] : .source
+  /// `int(0...255)` is `u8`; otherwise another type is another identity, whatever its codes are.
+  private func isSameForIdentities(_ before: FieldType, _ after: FieldType) -> Bool {
+    func width(_ type: FieldType) -> Int? {
+      switch type {
+      case .unsigned(let bits): bits
+      case .ranged(let range) where range.lower == 0 && range.maximumCode == ones(range.bitCount): range.bitCount
+      default: nil
+      }
+    }
+    return width(before).map { $0 == width(after) } ?? false
+  }
+
+  /// - Parameter least: what breaks even where all codes are read as they were written.
+  private mutating func compare(
+    _ before: CodeSpace, _ after: CodeSpace, _ least: Change.Effects, at path: String, _ detail: String
+  ) {
+    var effects = least
     if !before.isRead(by: after) { effects.insert(.newReadsOld) }
     if !after.isRead(by: before) { effects.insert(.oldReadsNew) }
     guard !effects.isEmpty else { return }
-    let isOnlySource = effects == .source
+    let isOnlyType = effects.isDisjoint(with: .wire)
     found(
-      before.bitCount != after.bitCount ? .widthChanged : isOnlySource ? .typeChanged : .rangeChanged, at: path, detail, effects)
+      before.bitCount != after.bitCount ? .widthChanged : isOnlyType ? .typeChanged : .rangeChanged, at: path, detail, effects)
   }
 
   private mutating func compare(_ before: FixedRange, _ after: FixedRange, at path: String, _ detail: String) {

@@ -113,6 +113,9 @@ public struct Comparison: Sendable {
     visited[pair] = Visit()
     visiting.append(pair)
     defer { visiting.removeLast() }
+    if old[pair.old].hasDelta != new[pair.new].hasDelta {
+      found(.deltaChanged, at: name(pair.new, new), "it has \(new[pair.new].hasDelta ? "a" : "no") delta form now", .links)
+    }
     switch (old[pair.old].body, new[pair.new].body) {
     case (.record(let before), .record(let after)):
       if before.foreign == nil, after.foreign == nil { compare(before, after, pair) } else { compareForeign(before, after, pair) }
@@ -132,9 +135,10 @@ public struct Comparison: Sendable {
       .foreignChanged, at: name(pair.new, new), "its bits are described in another way", [.newReadsOld, .oldReadsNew, .source])
   }
 
-  /// Notes a change of the definitions that are being compared.
+  /// Notes a change of the definitions that are being compared. What breaks the wire breaks links too, which is not said twice.
   mutating func found(_ rule: Rule, at path: String, _ detail: String, _ effects: Change.Effects) {
-    add(Change(rule, at: path, detail, breaks: effects), to: visiting.last)
+    let breaksWire = !effects.isDisjoint(with: .wire)
+    add(Change(rule, at: path, detail, breaks: breaksWire ? effects.subtracting(.links) : effects), to: visiting.last)
   }
 
   private mutating func add(_ change: Change, to pair: DefinitionPair?) {

@@ -19,8 +19,8 @@ public struct Proof: Sendable {
     public var newResult: String
   }
 
-  private let old: DynamicCodec
-  private let new: DynamicCodec
+  let old: DynamicCodec
+  let new: DynamicCodec
   /// Values of each message and direction.
   public var valueCount: Int
   public var seed: UInt64
@@ -54,7 +54,7 @@ public struct Proof: Sendable {
     return nil
   }
 
-  private func definitions(_ verdict: MessageVerdict, _ direction: Direction) -> (DefinitionID, DefinitionID)? {
+  func definitions(_ verdict: MessageVerdict, _ direction: Direction) -> (DefinitionID, DefinitionID)? {
     guard let before = old.definition(named: verdict.oldName), let after = new.definition(named: verdict.newName) else {
       return nil
     }

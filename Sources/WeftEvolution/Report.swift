@@ -34,6 +34,12 @@ public struct Report: Sendable {
     surprises = zip(comparison.verdicts, found).flatMap { verdict, found in
       found.filter { !verdict.effects.contains($0.direction.effect) }
     }
+    for verdict in comparison.verdicts where verdict.effects.isDisjoint(with: [.newReadsOld, .oldReadsNew, .links]) {
+      for direction in [Proof.Direction.newReadsOld, .oldReadsNew] where proof.hasDelta(verdict) {
+        runCount += valueCount
+        if case .misread(let example) = proof.linkOutcome(verdict, direction) { surprises.append(example) }
+      }
+    }
   }
 
   private static func byteCount(_ examples: [Proof.Counterexample]) -> Int { examples.map(\.bytes.count).min() ?? 0 }

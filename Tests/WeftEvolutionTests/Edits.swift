@@ -13,6 +13,19 @@ extension Shape {
     message.generations = [
       (0..<1 + chance.below(4)).map { Member(name: "field\($0)", type: Self.kind(&chance), isOptional: chance.below(4) == 0) }
     ]
+    if chance.below(3) == 0 {
+      message.isSnapshot = true
+      if chance.below(3) == 0 {
+        message.generations[0].insert(Member(name: "key", type: .unsigned(2 + chance.below(4))), at: 0)
+        message.key = "key"
+      }
+      for index in message.generations[0].indices where message.generations[0][index].name != "key" {
+        message.generations[0][index].rule = Self.rule(of: message.generations[0][index], &chance)
+      }
+      for index in structs[0].generations[0].indices {
+        structs[0].generations[0][index].rule = Self.rule(of: structs[0].generations[0][index], &chance)
+      }
+    }
     if chance.below(2) == 0 {
       message.bound = 7 + chance.below(25)
       for _ in 0..<chance.below(3) { message.generations.append([Self.added(message.generations, &chance)]) }
@@ -22,11 +35,26 @@ extension Shape {
   private static func added(_ generations: [[Member]], _ chance: inout Chance) -> Member {
     let isOptional = chance.below(2) == 0
     return Member(
-      name: fresh(&chance), type: .unsigned(1 + chance.below(9)), isOptional: isOptional,
+      name: fresh("added", &chance), type: .unsigned(1 + chance.below(9)), isOptional: isOptional,
       fallback: isOptional ? nil : chance.below(2))
   }
 
-  private static func fresh(_ chance: inout Chance) -> String { "new\(chance.below(1_000_000))" }
+  /// How a field goes over a link; mostly as it does by itself.
+  private static func rule(of member: Member, _ chance: inout Chance) -> String? {
+    guard chance.below(2) == 0 else { return nil }
+    switch member.type {
+    case .unsigned, .signed, .ranged, .fixed:
+      return chance.one(of: [
+        "delta changed", "delta never", "delta difference", "delta difference(1)", "delta wrap", "delta wrap(0)", "delta step(1)",
+        "delta wrap step(-2)", "predict linear", "predict linear(3)", "predict none", "predict last", "secret",
+      ])
+    case .bytes, .boundedBytes, .text:
+      return chance.one(of: ["delta changed", "delta never", "interned(2)", "interned(4)", "secret"])
+    default: return chance.one(of: ["delta changed", "delta never", "secret"])
+    }
+  }
+
+  private static func fresh(_ word: String, _ chance: inout Chance) -> String { "\(word)\(chance.below(1_000_000))" }
 
   private static func leaf(_ chance: inout Chance) -> Kind {
     switch chance.below(9) {
@@ -57,7 +85,9 @@ extension Shape {
   /// One edit of what a person might do; some change nothing on the wire.
   mutating func edit(_ chance: inout Chance) {
     switch chance.below(8) {
-    case 0, 1, 2: Self.edit(&message, kind: Self.kind, &chance)
+    case 0, 1, 2:
+      if chance.below(16) == 0 { message.isSnapshot.toggle() }
+      Self.edit(&message, kind: Self.kind, &chance)
     case 3: Self.edit(&structs[0], kind: Self.leaf, &chance)
     case 4: Self.edit(&enumeration, &chance)
     case 5: Self.edit(&flags, &chance)
@@ -71,14 +101,15 @@ extension Shape {
     let count = members.generations[generation].count
     let place = chance.below(count)
     let isAdded = generation > 0
-    switch chance.below(12) {
+    switch chance.below(members.isSnapshot || members.name == "Inner" ? 14 : 12) {
+    case 12, 13: if !isAdded { members.generations[0][place].rule = rule(of: members.generations[0][place], &chance) }
     case 0:
       members.generations[generation].insert(
-        isAdded ? added(members.generations, &chance) : Member(name: fresh(&chance), type: kind(&chance)),
+        isAdded ? added(members.generations, &chance) : Member(name: fresh("new", &chance), type: kind(&chance)),
         at: chance.below(count + 1))
     case 1: if count > 1 { members.generations[generation].remove(at: place) }
     case 2: members.generations[generation].swapAt(place, chance.below(count))
-    case 3: members.generations[generation][place].name = fresh(&chance)
+    case 3: members.generations[generation][place].name = fresh(isAdded ? "added" : "new", &chance)
     case 4: if !isAdded { members.generations[generation][place].type = kind(&chance) }
     case 5:
       if !isAdded || members.generations[generation][place].fallback != nil {
@@ -99,6 +130,13 @@ extension Shape {
         members.generations[generation][place].type = near(type, &chance)
       }
     }
+  }
+
+  /// The same with a field at the message's end, behind which no padding hides what is wrong.
+  var withLastField: Shape {
+    var copy = self
+    copy.message.generations[0].append(Member(name: "behindAll", type: .unsigned(37)))
+    return copy
   }
 
   /// A type that a hurried person takes for the same.
@@ -130,9 +168,9 @@ extension Shape {
   private static func edit(_ codes: inout Codes, _ chance: inout Chance) {
     let place = chance.below(codes.cases.count)
     switch chance.below(7) {
-    case 0: codes.cases.append((fresh(&chance), (codes.cases.map(\.code).max() ?? 0) + 1))
+    case 0: codes.cases.append((fresh("new", &chance), (codes.cases.map(\.code).max() ?? 0) + 1))
     case 1: if codes.cases.count > 1 { codes.cases.remove(at: place) }
-    case 2: codes.cases[place].name = fresh(&chance)
+    case 2: codes.cases[place].name = fresh("new", &chance)
     case 3: codes.isOpen.toggle()
     case 4: codes.bits += chance.below(3) - 1
     case 5: codes.cases[place].code = chance.below(1 << min(codes.bits, 3))
@@ -145,9 +183,9 @@ extension Shape {
   private mutating func editUnion(_ chance: inout Chance) {
     let place = chance.below(unionCases.count)
     switch chance.below(6) {
-    case 0: unionCases.append(Member(name: Self.fresh(&chance), type: Self.leaf(&chance)))
+    case 0: unionCases.append(Member(name: Self.fresh("new", &chance), type: Self.leaf(&chance)))
     case 1: if unionCases.count > 1 { unionCases.remove(at: place) }
-    case 2: unionCases[place].name = Self.fresh(&chance)
+    case 2: unionCases[place].name = Self.fresh("new", &chance)
     case 3: unionCases.swapAt(place, chance.below(unionCases.count))
     case 4: unionCases[place].type = unionCases[place].type == nil ? Self.leaf(&chance) : nil
     default: unionCases[place].type = unionCases[place].type.map { Self.near($0, &chance) }

@@ -41,7 +41,7 @@ import WeftSchema
       .defaultChanged, [.newReadsOld, .oldReadsNew, .meaning], "message A = 1 @extensible(max: 9) { --- added x: u8 = 1 }",
       "message A = 1 @extensible(max: 9) { --- added x: u8 = 2 }"),
     Example(.typeChanged, all, "message A = 1 { x: u16 }", "message A = 1 { x: f16 }"),
-    Example(.typeChanged, .source, "message A = 1 { x: u1 }", "message A = 1 { x: bool }"),
+    Example(.typeChanged, [.source, .links], "message A = 1 { x: u1 }", "message A = 1 { x: bool }"),
     Example(.widthChanged, all, "message A = 1 { x: u8 }", "message A = 1 { x: u9 }"),
     Example(.rangeChanged, [.oldReadsNew, .source], "message A = 1 { x: int(0...5) }", "message A = 1 { x: int(0...6) }"),
     Example(.rangeChanged, [.newReadsOld, .source], "message A = 1 { x: u3 }", "message A = 1 { x: int(0...6) }"),
@@ -67,13 +67,17 @@ import WeftSchema
     Example(
       .extensionRemoved, [.newReadsOld, .oldReadsNew], "message A = 1 @extensible(max: 9) { x: u8 }", "message A = 1 { x: u8 }"),
     Example(
-      .extensionBoundChanged, .meaning, "message A = 1 @extensible(max: 9) { x: u8 }",
+      .extensionBoundChanged, [.meaning, .links], "message A = 1 @extensible(max: 9) { x: u8 }",
       "message A = 1 @extensible(max: 99) { x: u8 }"),
     Example(
       .keyChanged, .newReadsOld, "struct S { k: u8 } message A = 1 { s: [S, max: 3] }",
       "struct S keyed by k { k: u8 } message A = 1 { s: [S, max: 3] }"),
     Example(
       .deltaChanged, .links, "snapshot A = 1 { x: u8 delta difference(2) }", "snapshot A = 1 { x: u8 delta difference(3) }"),
+    Example(.deltaChanged, .links, "message A = 1 { x: u8 }", "snapshot A = 1 { x: u8 delta changed }"),
+    Example(
+      .rangeChanged, [.source, .links], "enum E: u1 { a = 0 b = 1 } message A = 1 { e: E }",
+      "open enum E: u1 { a = 0 b = 1 } message A = 1 { e: E }"),
     Example(
       .linkFormChanged, .links, "message A = 1 { x: bytes[8] interned(8) }", "message A = 1 { x: bytes[8] interned(16) }"),
     Example(

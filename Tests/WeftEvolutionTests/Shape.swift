@@ -13,6 +13,8 @@ struct Shape {
     var generations: [[Member]] = [[]]
     var bound: Int?
     var key: String?
+    /// Of the message.
+    var isSnapshot = false
   }
 
   struct Member {
@@ -20,6 +22,8 @@ struct Shape {
     var type: Kind?
     var isOptional = false
     var fallback: Int?
+    /// How it goes over a link: `delta wrap(2)`, `interned(4)`.
+    var rule: String?
   }
 
   struct Codes {
@@ -41,7 +45,7 @@ struct Shape {
     let cases = unionCases.map { unionCase in unionCase.type.map { "\(unionCase.name): \(Self.text($0))" } ?? unionCase.name }
     lines.append("union Way { \(cases.joined(separator: " ")) }")
     for members in structs { lines.append("struct " + text(members)) }
-    lines.append("message " + text(message, tag: " = 1"))
+    lines.append((message.isSnapshot ? "snapshot " : "message ") + text(message, tag: " = 1"))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -52,14 +56,15 @@ struct Shape {
 
   private func text(_ members: Members, tag: String = "") -> String {
     var text = "\(members.name)\(tag)"
-    if let key = members.key { text += " keyed by \(key)" }
     if let bound = members.bound { text += " @extensible(max: \(bound))" }
+    if let key = members.key { text += " keyed by \(key)" }
     let generations = members.generations.map { $0.map(Self.text).joined(separator: "\n") }
     return text + " {\n" + generations.joined(separator: "\n--- added\n") + "\n}"
   }
 
   private static func text(_ member: Member) -> String {
     "  \(member.name): \(member.type.map(text) ?? "")\(member.isOptional ? "?" : "")\(member.fallback.map { " = \($0)" } ?? "")"
+      + (member.rule.map { " \($0)" } ?? "")
   }
 
   private static func text(_ kind: Kind) -> String {
