@@ -30,8 +30,17 @@ public final class Inspector {
   }
 
   /// - Parameter schema: with the module `CaptureFormats`.
-  public init(schema: Schema, options: InspectOptions = InspectOptions()) throws(InspectUsageError) {
-    let codec = DynamicCodec(schema)
+  public convenience init(schema: Schema, options: InspectOptions = InspectOptions()) throws(InspectUsageError) {
+    try self.init(DynamicCodec(schema), options)
+  }
+
+  /// Another inspection by the same definitions, which are not prepared again.
+  public convenience init(sharing other: Inspector, options: InspectOptions) throws(InspectUsageError) {
+    try self.init(other.codec, options)
+  }
+
+  private init(_ codec: DynamicCodec, _ options: InspectOptions) throws(InspectUsageError) {
+    let schema = codec.schema
     guard let definitions = CaptureDefinitions(codec) else {
       throw InspectUsageError("the schema does not hold the module CaptureFormats")
     }

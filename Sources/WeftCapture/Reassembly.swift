@@ -35,6 +35,8 @@ struct Reassembly {
     var ranges: [Range<Int>] = []
     /// Known with the last fragment.
     var byteCount: Int?
+    /// Grows with each fragment that is taken in.
+    var age = 0
 
     var isWhole: Bool { ranges.count == 1 && byteCount.map { ranges[0] == 0..<$0 } ?? false }
 
@@ -61,10 +63,14 @@ struct Reassembly {
   }
 
   private var datagrams: [Key: Datagram] = [:]
-  /// Oldest first.
-  private var order: [Key] = []
+  /// Oldest first. A datagram that another fragment came for stands there again; only its last place counts.
+  private var order: [(key: Key, age: Int)] = []
+  private var oldest = 0
+  private var age = 0
   private(set) var byteCount = 0
-  var datagramCount: Int { order.count }
+  var datagramCount: Int { datagrams.count }
+  /// What `order` holds, places that no longer count too.
+  var placeCount: Int { order.count }
 
   func gapCount(of key: Key) -> Int { datagrams[key]?.ranges.count ?? 0 }
 
@@ -83,17 +89,31 @@ struct Reassembly {
     if isLast { datagram.byteCount = end }
     if offset == 0 { datagram.nextProtocol = nextProtocol }
     if datagram.isWhole { return Whole(bytes: datagram.bytes, nextProtocol: datagram.nextProtocol) }
+    age += 1
+    datagram.age = age
     datagrams[key] = datagram
-    order.append(key)
+    order.append((key, age))
     byteCount += datagram.bytes.count
-    while byteCount > Self.byteLimit || order.count > Self.datagramLimit { forget(order[0]) }
+    while byteCount > Self.byteLimit || datagrams.count > Self.datagramLimit { forgetOldest() }
+    if order.count > 4 * Self.datagramLimit { dropPlaces() }
     return nil
+  }
+
+  private mutating func forgetOldest() {
+    let place = order[oldest]
+    oldest += 1
+    if datagrams[place.key]?.age == place.age { forget(place.key) }
+  }
+
+  /// Leaves the places that count: at most one a datagram, so that this costs a constant share of each fragment.
+  private mutating func dropPlaces() {
+    order = order[oldest...].filter { datagrams[$0.key]?.age == $0.age }
+    oldest = 0
   }
 
   private mutating func forget(_ key: Key) {
     guard let datagram = datagrams.removeValue(forKey: key) else { return }
     byteCount -= datagram.bytes.count
-    order.removeAll { $0 == key }
   }
 }
 

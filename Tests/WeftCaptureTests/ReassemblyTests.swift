@@ -81,6 +81,7 @@ struct ReassemblyTests {
       #expect(reassembly.add(unsafe part.span.bytes, of: Self.key(identification), at: 65520, isLast: false) == nil)
       #expect(reassembly.byteCount <= Reassembly.byteLimit)
       #expect(reassembly.datagramCount <= Reassembly.datagramLimit)
+      #expect(reassembly.placeCount <= 4 * Reassembly.datagramLimit + 1)
     }
     for identification in UInt64(5000)..<9000 {
       #expect(reassembly.add(unsafe part.span.bytes, of: Self.key(identification), at: 0, isLast: false) == nil)
@@ -88,6 +89,15 @@ struct ReassemblyTests {
     #expect(reassembly.datagramCount == Reassembly.datagramLimit)
     #expect(reassembly.add(unsafe part.span.bytes, of: Self.key(8999), at: 8, isLast: true)?.bytes.count == 16)
     #expect(reassembly.add(unsafe part.span.bytes, of: Self.key(5000), at: 8, isLast: true) == nil)
+    // The same few again and again: the places of earlier fragments do not pile up, and the datagrams stay.
+    for round in 0..<3000 {
+      let identification = UInt64(8000 + round % 3)
+      _ = reassembly.add(unsafe part.span.bytes, of: Self.key(identification), at: 16, isLast: false)
+      #expect(reassembly.placeCount <= 4 * Reassembly.datagramLimit + 1)
+    }
+    #expect(reassembly.datagramCount == Reassembly.datagramLimit)
+    #expect(reassembly.add(unsafe part.span.bytes, of: Self.key(8001), at: 8, isLast: false)?.bytes == nil)
+    #expect(reassembly.add(unsafe part.span.bytes, of: Self.key(8001), at: 24, isLast: true)?.bytes.count == 32)
     // Every second unit of 8 bytes: gaps are bounded too.
     for unit in 0..<2000 {
       _ = reassembly.add(unsafe part.span.bytes, of: Self.key(1), at: unit * 16, isLast: false)
