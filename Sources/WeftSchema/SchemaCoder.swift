@@ -43,8 +43,10 @@ struct SchemaCoder {
     value = 0
     var shift: UInt128 = 0
     while true {
+      // The last of 19 groups holds the two highest bits.
       guard position < bytes.count, shift < 128 else { throw failure() }
       let group = bytes[position]
+      guard shift < 126 || group < 4 else { throw failure() }
       position += 1
       value |= UInt128(group & 0x7F) << shift
       if group < 0x80 { return }

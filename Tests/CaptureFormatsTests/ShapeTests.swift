@@ -12,7 +12,8 @@ import WeftSchema
     "MostBig": LayerCodec(MostBig.self), "LeastLittle": LayerCodec(LeastLittle.self),
     "MostLittle": LayerCodec(MostLittle.self), "LeastBig": LayerCodec(LeastBig.self),
     "Conditional": LayerCodec(Conditional.self), "Item": LayerCodec(Item.self), "Tree": LayerCodec(Tree.self),
-    "Checked": LayerCodec(Checked.self), "Region": LayerCodec(Region.self), "Quotient": LayerCodec(Quotient.self),
+    "Checked": LayerCodec(Checked.self), "Grid": LayerCodec(Grid.self), "Region": LayerCodec(Region.self),
+    "Quotient": LayerCodec(Quotient.self), "Difference": LayerCodec(Difference.self),
     "Ordered": LayerCodec { bytes, layer throws(DecodeError) in
       let value = try Ordered(decoding: bytes, isLittle: layer.isLittle, extra: layer.extra)
       return Result { () throws(EncodeError) in try value.encoded(isLittle: layer.isLittle, extra: layer.extra) }

@@ -82,7 +82,9 @@ public struct Agreement: Sendable {
       comparison.isReencodedAlike = !subject.hasEmptyArgument
       let codec = generated(subject.foreignArguments)
       tally.valueCount += 1
-      let difference = subject.difference(codec) ?? comparison.all(of: subject, codec, maximumFlipCount: maximumFlipCount, &tally)
+      let difference =
+        subject.difference(codec) ?? subject.differenceInSmallBuffers(codec)
+        ?? comparison.all(of: subject, codec, maximumFlipCount: maximumFlipCount, &tally)
       if let difference { tally.note("\(name), seed \(seed), value \(number): \(difference)") }
     }
     return tally

@@ -42,7 +42,37 @@ extension Agreement {
         tally.note("\(name), seed \(seed), pair \(number): \(error)")
       }
     }
+    do {
+      for _ in 0..<min(pairCount, 4) {
+        for states in try statesOfSingleFields(Generated.self, &random) {
+          let pair = try DeltaPair<Generated>(codec, definition, states, &dice)
+          if let difference = try pair.difference(maximumFlipCount: min(maximumFlipCount, 24), &tally) {
+            tally.note("\(name), seed \(seed), one field: \(difference)\n\(pair.text)")
+          }
+        }
+      }
+    } catch {
+      tally.note("\(name), seed \(seed), one field: \(error)")
+    }
     return tally
+  }
+
+  /// A value, and for each of its fields one that differs in that field only: what one field, or its bit in the head, says by itself.
+  private func statesOfSingleFields<Generated: DeltaCodable>(
+    _ type: Generated.Type, _ random: inout RandomValue
+  ) throws -> [[DeltaSide<Generated>]] {
+    guard let first = random.next(definition), let second = random.next(definition) else { return [] }
+    let base = try DeltaSide<Generated>(codec, definition, first.bytes)
+    let other = try codec.decoded(definition, from: second.bytes)
+    guard case .record(let members) = try DynamicValue(json: Array(base.dynamic.json.utf8)).content,
+      case .record(let others) = try DynamicValue(json: Array(other.json.utf8)).content
+    else { return [] }
+    return try Set(members.map(\.name) + others.map(\.name)).sorted().compactMap { name in
+      let mixed = members.filter { $0.name != name } + others.filter { $0.name == name }
+      // Not every mixture is a value: of two bounds on one extension, say.
+      guard let bytes = try? codec.encoded(definition, DynamicValue(.record(mixed))) else { return nil }
+      return [try DeltaSide(codec, definition, bytes), base]
+    }
   }
 
   /// Two to four values, each a change of the one before; the newest first.
@@ -137,6 +167,9 @@ struct DeltaPair<Generated: DeltaCodable> {
     // Equal states take the least there is.
     if (dynamic == [0]) != (new.bytes == old.bytes) { return "\(dynamic) for \(new.bytes) against \(old.bytes)" }
     if let difference = compare(dynamic, expected: new.bytes, &tally) { return "all of \(dynamic): \(difference)" }
+    // Against the value that it leads to, what it calls changed has not: an error at that field.
+    let same = DeltaComparison(codec, definition, generated: new.generated, dynamic: new.dynamic)
+    if let difference = same.difference(dynamic) { return "\(dynamic) against what it leads to: \(difference)" }
     return changes(of: dynamic, maximumFlipCount, &tally)
   }
 

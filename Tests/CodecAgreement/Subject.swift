@@ -45,6 +45,24 @@ struct Subject {
       return "\(error) from \(bytes), \(json)"
     }
   }
+
+  /// Buffers that are too small are refused with a typed error, wherever they end; one that is just large enough is not.
+  func differenceInSmallBuffers<Generated: GeneratedCodec>(_ generated: Generated) -> String? {
+    guard !hasEmptyArgument, let value = try? unsafe generated.decode(bytes.span.bytes) else { return nil }
+    for count in stride(from: bytes.count, through: 0, by: -max(1, bytes.count / 24)) {
+      var buffer = [UInt8](repeating: 0xA5, count: count)
+      var span = buffer.mutableSpan
+      do throws(EncodeError) {
+        let written = try unsafe generated.encode(value, into: span.mutableBytes)
+        if count < bytes.count { return "\(written) bytes encoded into \(count): \(bytes)" }
+      } catch {
+        guard count < bytes.count, case .bufferTooSmall = error.reason else {
+          return "\(error) from a buffer of \(count): \(bytes)"
+        }
+      }
+    }
+    return nil
+  }
 }
 
 extension CodecComparison {

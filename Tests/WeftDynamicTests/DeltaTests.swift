@@ -47,6 +47,21 @@ import WeftSchema
     }
   }
 
+  /// Below `--- added`, one optional field goes and another one comes with the same value: that differs.
+  @Test func anotherAddedFieldHasTheValue() throws {
+    let codec = WeftDynamicTests.codec(
+      compiling: "snapshot S = 1 @extensible(max: 9) { x: bool\n --- added\n a: u5?\n --- added\n b: u5? }")
+    let definition = try codec.id("S")
+    let values = try ["{\"x\":true,\"a\":16}", "{\"x\":true,\"b\":16}"].map { json in
+      try codec.decoded(definition, from: codec.encoded(definition, json: Array(json.utf8)))
+    }
+    for (old, new) in [(values[0], values[1]), (values[1], values[0])] {
+      let delta = codec.decoded(definition, from: try codec.encoded(definition, new, against: old), against: old)
+      #expect(delta.failure == nil)
+      #expect(delta.value?.json == new.json)
+    }
+  }
+
   /// Law 11.
   @Test(arguments: names)
   func decodesToWhatWasEncoded(name: String) throws {

@@ -9,6 +9,16 @@ import WeftSchema
     #expect(protocolSchema.definitions.count > 50)
   }
 
+  /// The largest integers take 19 groups of 7 bits, of the last only two bits.
+  @Test func theLargestConstantsComeBack() throws {
+    let schema = schema(
+      compiling: """
+        const largest = 170141183460469231731687303715884105727
+        const least = -170141183460469231731687303715884105727
+        """)
+    #expect(try Schema(decoding: schema.encoded()) == schema)
+  }
+
   @Test func everyTruncationIsRefused() throws {
     let bytes = schema(
       compiling: "message M = 1 @extensible(max: 9) { a: int(-3...9) = 4 b: [u4, max: 3]? --- added c: bool = true }"

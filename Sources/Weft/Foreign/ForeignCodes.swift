@@ -47,6 +47,18 @@ enum ForeignCode {
     default: code & 0x7FFF_FFFF_FFFF_FFFF <= 0x7FF0_0000_0000_0000 || code == RealBits.nan64
     }
   }
+
+  static func canonical(_ code: UInt64, bitCount: Int, at start: Int, field: FieldName?) throws(DecodeError) -> UInt64 {
+    guard isCanonical(code, bitCount: bitCount) else { throw failure(.nonCanonicalNaN, at: start, field: field) }
+    return code
+  }
+
+  /// `f16`, `f32`.
+  static func real(_ code: UInt64, bitCount: Int, at start: Int, field: FieldName?) throws(DecodeError) -> Float {
+    let code = try canonical(code, bitCount: bitCount, at: start, field: field)
+    return bitCount == 16
+      ? RealBits.float(UInt16(truncatingIfNeeded: code)) : Float(bitPattern: UInt32(truncatingIfNeeded: code))
+  }
 }
 
 extension ForeignReader {
@@ -94,27 +106,17 @@ extension ForeignReader {
   public mutating func takeReal(
     bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Float {
-    let code = try takeRealCode(bitCount: bitCount, order, field: field)
-    return bitCount == 16
-      ? RealBits.float(UInt16(truncatingIfNeeded: code)) : Float(bitPattern: UInt32(truncatingIfNeeded: code))
+    let start = cursor
+    return try ForeignCode.real(takeCode(bitCount: bitCount, order), bitCount: bitCount, at: start, field: field)
   }
 
   /// `f64`.
   public mutating func takeReal(
     bitCount: Int, _ order: WireOrder, field: FieldName? = nil
   ) throws(DecodeError) -> Double {
-    Double(bitPattern: try takeRealCode(bitCount: bitCount, order, field: field))
-  }
-
-  private mutating func takeRealCode(
-    bitCount: Int, _ order: WireOrder, field: FieldName?
-  ) throws(DecodeError) -> UInt64 {
     let start = cursor
-    let code = takeCode(bitCount: bitCount, order)
-    guard ForeignCode.isCanonical(code, bitCount: bitCount) else {
-      throw ForeignCode.failure(.nonCanonicalNaN, at: start, field: field)
-    }
-    return code
+    return Double(
+      bitPattern: try ForeignCode.canonical(takeCode(bitCount: bitCount, order), bitCount: bitCount, at: start, field: field))
   }
 
   /// `varint`: LEB128, minimal; read by the byte.
@@ -172,6 +174,24 @@ extension WireWord {
   ) throws(DecodeError) -> Value {
     let start = cursor
     return try ForeignCode.value(takeCode(bitCount: bitCount), in: range, at: start, field: field)
+  }
+
+  public mutating func takeQuantised(
+    _ grid: QuantisedRange, bitCount: Int, field: FieldName? = nil
+  ) throws(DecodeError) -> Double {
+    let start = cursor
+    return try ForeignCode.value(takeCode(bitCount: bitCount), on: grid, at: start, field: field)
+  }
+
+  public mutating func takeReal(bitCount: Int, field: FieldName? = nil) throws(DecodeError) -> Float {
+    let start = cursor
+    return try ForeignCode.real(takeCode(bitCount: bitCount), bitCount: bitCount, at: start, field: field)
+  }
+
+  public mutating func takeReal(bitCount: Int, field: FieldName? = nil) throws(DecodeError) -> Double {
+    let start = cursor
+    return Double(
+      bitPattern: try ForeignCode.canonical(takeCode(bitCount: bitCount), bitCount: bitCount, at: start, field: field))
   }
 }
 

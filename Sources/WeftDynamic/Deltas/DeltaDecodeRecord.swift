@@ -206,7 +206,10 @@ extension DeltaDecoder {
       let match = before.first { baseline.node($0).field == field }
       output.baselineNodes[node] = Int32(match ?? -1)
     }
-    let isSame = before.count == after.count && zip(after, before).allSatisfy { isUnchanged($0, from: $1) }
+    // Of several optional fields, another one may have the value now.
+    let isSame =
+      before.count == after.count
+      && zip(after, before).allSatisfy { nodes[$0].field == baseline.node($1).field && isUnchanged($0, from: $1) }
     guard !isSame else { throw failure(.unchangedValue, at: changedBit) }
     return true
   }

@@ -31,6 +31,18 @@ import Testing
     }
   }
 
+  /// A baseline that no encoding gives, since a program can set a property to anything, leads nowhere.
+  @Test func aBaselineOutsideOfTheRangeHasNoDifference() {
+    for coding in [
+      DifferenceCoding(maximumCode: 9, parameter: 0), DifferenceCoding(maximumCode: 9, parameter: 1, wraps: true),
+    ] {
+      for folded in 0..<40 as Range<UInt64> {
+        #expect(coding.code(at: folded, from: 10) == nil)
+        #expect(coding.code(at: folded, from: .max) == nil)
+      }
+    }
+  }
+
   private static func encode(_ pairs: [(code: UInt64, baseline: UInt64)], _ coding: DifferenceCoding) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 4096)
     var span = bytes.mutableSpan
