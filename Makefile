@@ -6,10 +6,10 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: fuzz canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
+.PHONY: planted-bugs hostile-captures fuzz canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
 
 toolchain:
 	@command -v $(SWIFT) >/dev/null || { \
@@ -64,7 +64,14 @@ agreement: toolchain ## Compare both codecs of every definition of the project o
 	Tests/Agreement/run
 
 evolution: toolchain ## Hold the rules of `weft breaking` to 10,000 random edits of random schemas
-	WEFT_EVOLUTION_EDITS=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter WeftEvolutionTests
+	Tests/Evolution/run
+
+planted-bugs: toolchain ## Plant 30 bugs, one at a time, and see which of them the tests find (an hour)
+	Tests/PlantedBugs/run
+
+hostile-captures: toolchain ## Run a release build of inspect over captures of others (FOLDERS="…")
+	$(SWIFT) build -c release $(TRAITS) --product weft
+	Tests/HostileCaptures/run --weft .build/release/weft $(FOLDERS)
 
 plugin: toolchain ## Build a stranger's packages with the plugin, and edit their definitions
 	@echo "== a stranger's packages"
