@@ -75,7 +75,7 @@ public struct ChannelDescription: Sendable {
 
   /// The width of a message's tag.
   @inlinable
-  public var tagBitCount: Int { messageCount > 1 ? 64 &- (messageCount &- 1).leadingZeroBitCount : 0 }
+  public var tagBitCount: Int { messageCount > 1 ? Int.bitWidth &- (messageCount &- 1).leadingZeroBitCount : 0 }
 }
 
 @frozen

@@ -145,5 +145,5 @@ extension BitReader {
 /// The width of the number of chosen places, less 1.
 @inline(__always)
 private func choiceBitCount(of placeCount: Int) -> Int {
-  placeCount > 1 ? 64 &- (placeCount &- 1).leadingZeroBitCount : 0
+  placeCount > 1 ? Int.bitWidth &- (placeCount &- 1).leadingZeroBitCount : 0
 }

@@ -39,7 +39,7 @@ public struct InternTable: Sendable, Hashable {
 
   /// The width of an index on the wire.
   @inlinable
-  public var indexBitCount: Int { capacity > 1 ? 64 &- (capacity &- 1).leadingZeroBitCount : 0 }
+  public var indexBitCount: Int { capacity > 1 ? Int.bitWidth &- (capacity &- 1).leadingZeroBitCount : 0 }
 }
 
 /// A value that has a form for links, in which interned fields may be indexes of a table. Where it holds none, it is the full

@@ -89,7 +89,7 @@ extension BitWriter {
   mutating func put<List: ElementList>(
     created count: Int, of list: List, from baseline: List, room: Int, state: inout DeltaState, field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable & DeltaCodable {
-    let countBitCount = 64 &- (room &- 1).leadingZeroBitCount
+    let countBitCount = Int.bitWidth &- (room &- 1).leadingZeroBitCount
     try reserve(bitCount: countBitCount)
     put(UInt64(truncatingIfNeeded: count &- 1), bitCount: countBitCount)
     var old = 0
