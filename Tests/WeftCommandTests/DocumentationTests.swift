@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized) struct DocumentationTests {
   static let pages = [
     "README.md", "docs/tutorial.md", "docs/inspect.md", "docs/weft.md", "docs/evolution.md", "docs/conformance.md",
-    "docs/streams.md",
+    "docs/fuzzing.md", "docs/streams.md",
   ]
 
   @Test(arguments: pages)
