@@ -42,6 +42,21 @@ import WeftDynamic
     }
   }
 
+  @Test func keyedListsAndListsOfLists() throws {
+    try agree("Nested") { (bytes) throws(DecodeError) -> Nested in
+      var plain: [Pose] = []
+      var cubes: [Cube] = []
+      var few: [Cube] = []
+      var lists: [[Cube]] = []
+      var value = try unsafe Nested(
+        visiting: bytes.span.bytes, plain: { plain.append($0) }, cubes: { cubes.append($0) }, few: { few.append($0) },
+        lists: { lists.append($0) })
+      #expect(value.plain.isEmpty && value.cubes.isEmpty && value.few.isEmpty && value.lists.isEmpty)
+      (value.plain, value.cubes, value.few, value.lists) = (plain, cubes, few, lists)
+      return value
+    }
+  }
+
   /// A list that no closure is given for is checked all the same.
   @Test func whatNobodyTakesIsChecked() throws {
     try agree("Lists") { (bytes) throws(DecodeError) -> Lists in

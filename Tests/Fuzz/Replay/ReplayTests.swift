@@ -6,7 +6,10 @@ import WeftFuzz
 /// What fuzzers found once is not found again: every kept input, every seed, and some changes of them, without an engine.
 @Suite struct ReplayTests {
   /// By name of the folders in `Corpus` and `Regressions`.
-  static let harnesses: [String: @Sendable () -> any FuzzHarness] = ["messages": messagesHarness, "schema": schemaHarness]
+  static let harnesses: [String: @Sendable () -> any FuzzHarness] = [
+    "messages": messagesHarness, "schema": schemaHarness, "capture": captureHarness, "filter": filterHarness,
+    "channel": channelHarness,
+  ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
