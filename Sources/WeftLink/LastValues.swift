@@ -58,8 +58,10 @@ struct LastValues<Message: ChannelMessage> {
       messages[message][slot].values = []
       // Under another key what came before says nothing.
       if !values[0].hasSameSubject(as: value) { values.removeAll() }
-      values.insert(value, at: 0)
-      if values.count > max(1, depth) { values.removeLast() }
+      // By hand, in the storage that is there: the oldest goes, the others move back.
+      if values.count < max(1, depth) { values.append(value) }
+      for place in stride(from: values.count - 1, to: 0, by: -1) { values.swapAt(place, place - 1) }
+      values[0] = value
       messages[message][slot] = Slot(values: values, lastUse: clock)
     } else if messages[message].count < keyCount {
       messages[message].append(Slot(values: [value], lastUse: clock))

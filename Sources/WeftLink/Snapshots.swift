@@ -27,7 +27,8 @@ struct SentSnapshots<Message: ChannelMessage> {
   mutating func append(_ value: Message, sequence: Int) {
     let index = value.index
     var ordinal = 0
-    if let last = messages[index].last, last.place.sequence == sequence { ordinal = last.place.ordinal + 1 }
+    let last = messages[index].count - 1
+    if last >= 0, messages[index][last].place.sequence == sequence { ordinal = messages[index][last].place.ordinal + 1 }
     if messages[index].count == capacity { messages[index].removeFirst() }
     messages[index].append(Sent(value: value, place: SnapshotPlace(sequence: sequence, ordinal: ordinal)))
   }
@@ -48,7 +49,9 @@ struct SentSnapshots<Message: ChannelMessage> {
 
   private mutating func forEach(of sequence: Int, _ body: (inout Sent, Int) -> Void) {
     for message in 0..<messages.count {
-      guard let last = messages[message].lastIndex(where: { $0.place.sequence == sequence }) else { continue }
+      var last = messages[message].count - 1
+      while last >= 0, messages[message][last].place.sequence != sequence { last -= 1 }
+      guard last >= 0 else { continue }
       let count = messages[message][last].place.ordinal + 1
       var index = last
       while index >= 0, messages[message][index].place.sequence == sequence {
@@ -71,7 +74,8 @@ struct SentSnapshots<Message: ChannelMessage> {
     var index = sent.count - 1
     while index >= 0, found.count < count, sequence - sent[index].place.sequence <= LinkFormat.maximumDistance {
       // Two of one datagram have no distance between them.
-      if sent[index].isAcknowledged, sent[index].place.sequence != found.last?.place.sequence,
+      let newest = found.isEmpty ? nil : found[found.count - 1].place.sequence
+      if sent[index].isAcknowledged, sent[index].place.sequence != newest,
         sent[index].value.hasSameSubject(as: value)
       {
         found.append(sent[index])
@@ -122,11 +126,16 @@ struct ReceivedSnapshots<Message: ChannelMessage> {
 
   /// How many of that message the datagram brought; 0 where this end does not have them any more.
   func count(of message: Int, sequence: Int) -> Int {
-    messages[message].last { $0.place.sequence == sequence }?.count ?? 0
+    // By hand: a closure over values of an unknown type costs memory for each that it is shown.
+    var index = messages[message].count - 1
+    while index >= 0, messages[message][index].place.sequence != sequence { index -= 1 }
+    return index < 0 ? 0 : messages[message][index].count
   }
 
   func value(of message: Int, at place: SnapshotPlace) -> Message? {
-    messages[message].last { $0.place == place }?.value
+    var index = messages[message].count - 1
+    while index >= 0, messages[message][index].place != place { index -= 1 }
+    return index < 0 ? nil : messages[message][index].value
   }
 
   mutating func removeAll() {

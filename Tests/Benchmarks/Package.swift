@@ -38,6 +38,7 @@ let package = Package(
       name: "Workload",
       dependencies: [
         "BenchmarkMessages", "InlineMessages", "TraceMessages", "Witness", "Allocations", .product(name: "Weft", package: "weft"),
+        .product(name: "WeftLink", package: "weft"), .product(name: "WeftStream", package: "weft"),
       ]),
     .executableTarget(name: "Budgets", dependencies: ["Workload"]),
     .executableTarget(name: "Compare", dependencies: ["Workload", "ProtobufMessages"]),

@@ -49,6 +49,6 @@ def of_operation(counts, verb, message, contestant):
     if contestant == "c":
         return counts.get(name)
     # A specialised copy may stand behind the function; the outermost has the whole cost.
-    pattern = re.compile(rf"^\$s\d+[A-Z][a-z]+{len(name)}{name}[^0-9a-zA-Z]*(4into)?y")
+    pattern = re.compile(rf"^\$s\d+[A-Z][a-z]+{len(name)}{name}[^0-9a-zA-Z]*(\d[a-z]+)*[yS]")
     found = [count for function, count in counts.items() if pattern.match(function)]
     return max(found) if found else None

@@ -19,6 +19,7 @@ public struct Workload {
     try addChat()
     try addOffer()
     try addCubes()
+    try addLinks()
   }
 
   /// The encodings of `values`, each of which must come back equal and, where there is a witness, equal its encoding.
