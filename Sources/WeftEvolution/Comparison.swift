@@ -115,6 +115,10 @@ public struct Comparison: Sendable {
     defer { visiting.removeLast() }
     if old[pair.old].hasDelta != new[pair.new].hasDelta {
       found(.deltaChanged, at: name(pair.new, new), "it has \(new[pair.new].hasDelta ? "a" : "no") delta form now", .links)
+    } else if isSnapshot(old[pair.old]) != isSnapshot(new[pair.new]) {
+      // A message whose fields state policies has deltas, too; its identity says that it is no snapshot.
+      found(
+        .deltaChanged, at: name(pair.new, new), "it is \(isSnapshot(new[pair.new]) ? "a" : "no") snapshot now", .links)
     }
     switch (old[pair.old].body, new[pair.new].body) {
     case (.record(let before), .record(let after)):
@@ -127,6 +131,11 @@ public struct Comparison: Sendable {
         .definitionKindChanged, at: name(pair.new, new), "a struct, union or type became another of them",
         [.newReadsOld, .oldReadsNew, .source])
     }
+  }
+
+  private func isSnapshot(_ definition: Definition) -> Bool {
+    guard case .record(let record) = definition.body else { return false }
+    return record.isSnapshot
   }
 
   private mutating func compareForeign(_ before: Record, _ after: Record, _ pair: DefinitionPair) {

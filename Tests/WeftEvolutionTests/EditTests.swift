@@ -7,7 +7,8 @@ import WeftSchema
 /// Random edits of random schemas: what the rules predict is what happens when one version writes and the other reads, and when an end
 /// of each version stand at one link.
 ///
-/// `WEFT_EVOLUTION_EDITS` sets how many; `make evolution` runs 10,000.
+/// `WEFT_EVOLUTION_EDITS` sets how many, of a random seed; `make evolution` runs 10,000. Without it a few are run of a seed whose edits
+/// found rules that were missing.
 @Suite struct EditTests {
   static let environment = ProcessInfo.processInfo.environment
   static let editCount = environment["WEFT_EVOLUTION_EDITS"].flatMap(Int.init) ?? 150
@@ -27,7 +28,8 @@ import WeftSchema
   }
 
   @Test func predictionsHold() throws {
-    let seed = Self.environment["WEFT_EVOLUTION_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
+    let chosen = Self.environment["WEFT_EVOLUTION_EDITS"] == nil ? 5_758_728_416_562_955_898 : UInt64.random(in: 0...UInt64.max)
+    let seed = Self.environment["WEFT_EVOLUTION_SEED"].flatMap(UInt64.init) ?? chosen
     var chance = Chance(state: seed)
     var tally = Tally()
     while tally.edits < Self.editCount, tally.wrong < 5 {
