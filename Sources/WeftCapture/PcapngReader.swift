@@ -5,6 +5,11 @@ extension CaptureReader {
   /// Steps over blocks up to the next packet, or the next that is wrong.
   mutating func nextBlock() -> Step {
     while !unread.isEmpty {
+      // A section's byte order, without which its length means nothing, stands in the first 12 bytes; no block is shorter.
+      if unread.count < 12, !isAtEnd {
+        neededByteCount = 12
+        return .needsInput
+      }
       let isComplete = decodeBlock()
       let length = Int(tree.integer(ofField: definitions.block.totalLength))
       if length > Self.blockByteLimit {
@@ -28,10 +33,18 @@ extension CaptureReader {
   /// A section's first block tells its byte order: until then the order is that of the section before.
   private mutating func decodeBlock() -> Bool {
     let isComplete = decode(definitions.block)
-    let magic = definitions.section.byteOrderMagic
-    guard tree.marks.contains(where: { tree.nodes[$0.node].field == magic }) else { return isComplete }
+    guard hasWrongMagic else { return isComplete }
+    isLittle.toggle()
+    let isOtherComplete = decode(definitions.block)
+    guard hasWrongMagic else { return isOtherComplete }
+    // Wrong in both orders: the section before decides, however often the block is tried while it comes in.
     isLittle.toggle()
     return decode(definitions.block)
+  }
+
+  private var hasWrongMagic: Bool {
+    let magic = definitions.section.byteOrderMagic
+    return tree.marks.contains { tree.nodes[$0.node].field == magic }
   }
 
   /// A wrong constant or length.
