@@ -122,7 +122,7 @@ extension Lowering {
     checkCase(of: name, isUpper: true, what: what)
     if name.text == scopes[module].name {
       error(.hostileName, "'\(name.text)' is the name of the module: Swift could not tell the two apart", at: name.span)
-    } else if hostileTypeNames.contains(name.text) || name.text == scopes[module].name + "Catalog" {
+    } else if ReservedNames.types.contains(name.text) || name.text == scopes[module].name + "Catalog" {
       error(.hostileName, "'\(name.text)' is a name that the generated Swift needs for something else", at: name.span)
     }
   }
@@ -150,17 +150,6 @@ extension Lowering {
       fixes: fixes)
   }
 }
-
-/// What generated code writes without a module before it: of Swift, then of `Weft`.
-private let hostileTypeNames: Set<String> = [
-  "Any", "Array", "ArraySlice", "Bool", "Double", "Equatable", "Error", "Float", "Float16", "Hashable", "Hasher", "Int", "Int128",
-  "Int16", "Int32", "Int64", "Int8", "InlineArray", "Never", "Optional", "OptionSet", "Protocol", "RawRepresentable",
-  "RawSpan", "Self", "Sendable", "Set", "Span", "StaticString", "String", "Swift", "Type", "UInt", "UInt128", "UInt16",
-  "UInt32", "UInt64", "UInt8", "UnsafeRawPointer", "Void", "Weft",
-
-  "DecodeError", "EncodeError", "FixedArray", "FixedBytes", "ForeignCodable", "ForeignReader", "ForeignWriter", "InlineBytes",
-  "InlineList", "InlineText", "MessageCatalog", "QuantisedRange", "WireBytes", "WireInteger", "WireOrder", "WireWord",
-]
 
 /// What a generated enum, set of flags or union has as a static member, as its cases are.
 private let hostileCaseNames: Set<String> = ["bitCount", "bitCountRange", "knownBits"]

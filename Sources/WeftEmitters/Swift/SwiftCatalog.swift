@@ -55,7 +55,7 @@ extension SwiftContext {
   private func emitConformance(_ id: DefinitionID, into writer: inout SwiftWriter) {
     guard let record = ForeignRecord(id, in: schema), !record.foreign.parameters.isEmpty else { return }
     let arguments = record.foreign.parameters.enumerated().map { index, parameter in
-      "\(SwiftNames.escaped(parameter.name)): arguments.\(parameter.type.accessor)(at: \(index))"
+      "\(SwiftNames.label(parameter.name)): arguments.\(parameter.type.accessor)(at: \(index))"
     }
     writer.line()
     writer.block("extension \(SwiftNames.escaped(schema[id].name)): ForeignDefinition") { writer in

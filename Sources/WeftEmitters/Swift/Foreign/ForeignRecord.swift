@@ -88,7 +88,7 @@ struct ForeignRecord {
 
   /// The parameters handed on as they are.
   var parameterArguments: [String] {
-    foreign.parameters.indices.map { SwiftNames.escaped(foreign.parameters[$0].name) + ": " + parameterName($0) }
+    foreign.parameters.indices.map { SwiftNames.label(foreign.parameters[$0].name) + ": " + parameterName($0) }
   }
 
   // MARK: Orders

@@ -24,7 +24,7 @@ extension ForeignRecord {
   /// The enum that a `match` field brings with it.
   func matchType(_ index: Int) -> String {
     let name = SwiftNames.type(record.fields[index].name)
-    let isTaken = ["Type", "Self", "Protocol"].contains(name) || schema.definitions.contains { $0.name == name }
+    let isTaken = ReservedNames.types.contains(name) || schema.definitions.contains { $0.name == name }
     return isTaken ? name + "Case" : name
   }
 

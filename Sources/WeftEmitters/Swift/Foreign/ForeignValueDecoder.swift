@@ -249,7 +249,7 @@ struct ForeignValueDecoder {
           case .integer: "try reader.integer(\(expressions.integer(argument)))"
           case .bytes: "try reader.byteString(\(expressions.bytes(argument)))"
           }
-        return SwiftNames.escaped(parameter.name) + ": " + value
+        return SwiftNames.label(parameter.name) + ": " + value
       }
   }
 

@@ -203,7 +203,7 @@ struct ForeignValueEncoder {
           case .integer: "try writer.integer(\(expressions.integer(argument)))"
           case .bytes: "try writer.byteString(\(expressions.bytes(argument)))"
           }
-        return SwiftNames.escaped(parameter.name) + ": " + value
+        return SwiftNames.label(parameter.name) + ": " + value
       }
   }
 
