@@ -87,6 +87,7 @@ import WeftSchema
     }
     let longer = Comparison(old: old, new: new)
     let shown = examples(longer, try #require(longer.verdicts.first), seed: seed)
+    if shown == [nil, nil], comparison.breaksOnlyOwnExtension(verdict) { return nil }
     return shown == [nil, nil] ? "predicted to break \(predicted), but nothing shows it, with a field behind neither" : nil
   }
 
@@ -122,6 +123,16 @@ import WeftSchema
 }
 
 extension Comparison {
+  /// Nothing stands behind a message's own extension: where its size has another width and what was added ends in zeros, all bits
+  /// are where they were, and an old version keeps them as a tail that begins elsewhere.
+  fileprivate func breaksOnlyOwnExtension(_ verdict: MessageVerdict) -> Bool {
+    verdict.changes.allSatisfy { index in
+      let change = changes[index]
+      return change.effects.isDisjoint(with: [.newReadsOld, .oldReadsNew])
+        || change.rule == .extensionBoundChanged && change.path == verdict.newName
+    }
+  }
+
   /// Whether one of the changes that break something touches what identities are made of: all but names and the fields below
   /// `--- added`.
   fileprivate func breaksSealedParts(_ verdict: MessageVerdict) -> Bool {
