@@ -72,10 +72,17 @@ struct SwiftContext {
     writer.line("// Made by weftc from \(module.files[file]). Changes belong there.")
     let channels = module.channels.filter { $0.file == file }
     let imports =
-      (definitions.isEmpty && channels.isEmpty ? [] : ["Weft"]) + importedModules(of: definitions, channels)
+      (channels.isEmpty && !definitions.contains(where: usesRuntime) ? [] : ["Weft"])
+      + importedModules(of: definitions, channels)
     if !imports.isEmpty { writer.line() }
     for name in imports.sorted() { writer.line("public import \(name)") }
     return writer.text + body.text
+  }
+
+  /// Other names for types of Swift do without `Weft`, and an import that nothing uses is a warning.
+  private func usesRuntime(_ id: DefinitionID) -> Bool {
+    guard case .alias(let alias) = schema[id].body else { return true }
+    return ["FixedArray", "FixedBytes", "Inline"].contains { name(of: alias.type).contains($0) }
   }
 
   private func emit(_ id: DefinitionID, into writer: inout SwiftWriter) {

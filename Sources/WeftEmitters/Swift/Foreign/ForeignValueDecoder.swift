@@ -104,6 +104,7 @@ struct ForeignValueDecoder {
     switch record.schema.resolvingAliases(type) {
     case .bool, .unsigned, .signed, .bytes(.fixed): false
     case .named(let id, _): !isOpen(id)
+    case .list(let element, .fixed): record.constantBitCount(element) == nil || isFallible(element)
     default: true
     }
   }
@@ -211,26 +212,33 @@ struct ForeignValueDecoder {
       copy.isInRun = true
     }
     guard isFallible(type) else {
-      writer.line("\(elements).append(\(copy.expression(type, fieldName: nil, &writer)))")
+      copy.appendValue(type, to: elements, &writer)
       return
     }
     writer.line("do throws(DecodeError) {")
     writer.indented { writer in
       if case .named(let id, let arguments) = type, copy.isRecord(id) {
         writer.list("\(elements).append(try \(copy.record.schema[id].name)", copy.call(id, arguments), ")")
-      } else if case .list = type {
-        copy.nesting += 1
-        let inner = copy.temporary("Element")
-        writer.line("let \(inner): \(copy.record.swiftType(of: element, field: copy.index))")
-        copy.value(type, into: inner, &writer)
-        writer.line("\(elements).append(\(inner))")
       } else {
-        writer.line("\(elements).append(\(copy.expression(type, fieldName: nil, &writer)))")
+        copy.appendValue(type, to: elements, &writer)
       }
     }
     writer.line("} catch {")
     writer.indented { $0.line("throw error.within(\(copy.name), element: \(position))") }
     writer.line("}")
+  }
+
+  /// An element that is no record.
+  private mutating func appendValue(_ type: FieldType, to elements: String, _ writer: inout SwiftWriter) {
+    guard case .list = type else {
+      writer.line("\(elements).append(\(expression(type, fieldName: nil, &writer)))")
+      return
+    }
+    nesting += 1
+    let inner = temporary("Element")
+    writer.line("let \(inner): \(record.swiftType(of: type, field: index))")
+    value(type, into: inner, &writer)
+    writer.line("\(elements).append(\(inner))")
   }
 
   private func isRecordType(_ type: FieldType) -> Bool {

@@ -19,6 +19,9 @@ struct ForeignValueEncoder {
     self.isInRun = isInRun
   }
 
+  /// How many lists the value stands in.
+  private var nesting = 0
+
   private var field: Field { record.record.fields[index] }
   private var order: String { record.order }
   /// The case of a `match` whose value this is.
@@ -163,27 +166,30 @@ struct ForeignValueEncoder {
     let width = record.leafBitCount(type)
     var copy = self
     copy.isInRun = true
-    let error = "error.within(\(name), element: index)"
-    writer.block("for index in \(source).indices") { writer in
+    // A list within a list counts by a name of its own.
+    let position = nesting == 0 ? "index" : "index\(nesting + 1)"
+    copy.nesting += 1
+    let error = "error.within(\(name), element: \(position))"
+    writer.block("for \(position) in \(source).indices") { writer in
       if let width {
         writer.line("try \(copy.target).reserve(bitCount: \(width))")
         guard copy.isFallible(type) else {
-          copy.leaf(type, width: width, of: "\(source)[index]", named: nil, &writer)
+          copy.leaf(type, width: width, of: "\(source)[\(position)]", named: nil, &writer)
           return
         }
       }
       if case .bytes = type {
-        copy.value(type, of: "\(source)[index]", &writer)
+        copy.value(type, of: "\(source)[\(position)]", &writer)
         return
       }
       copy.guarded(&writer, error: error) { copy, writer in
         var copy = copy
         if let width {
-          copy.leaf(type, width: width, of: "\(source)[index]", named: nil, &writer)
+          copy.leaf(type, width: width, of: "\(source)[\(position)]", named: nil, &writer)
         } else if case .named(let id, let arguments) = type {
-          writer.list("try \(source)[index].encode", copy.call(id, arguments), "")
+          writer.list("try \(source)[\(position)].encode", copy.call(id, arguments), "")
         } else {
-          copy.value(type, of: "\(source)[index]", &writer)
+          copy.value(type, of: "\(source)[\(position)]", &writer)
         }
       }
     }
