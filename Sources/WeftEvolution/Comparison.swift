@@ -54,6 +54,7 @@ public struct Comparison: Sendable {
       }
     }
     compareTheRest()
+    for change in channelChanges() { add(change, to: nil) }
   }
 
   private static func messages(of schema: Schema) -> [(id: DefinitionID, tag: Int)] {

@@ -27,6 +27,13 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case deltaChanged = "DELTA_CHANGED"
   case linkFormChanged = "LINK_FORM_CHANGED"
   case foreignChanged = "FOREIGN_CHANGED"
+  case channelAdded = "CHANNEL_ADDED"
+  case channelRemoved = "CHANNEL_REMOVED"
+  case channelRenamed = "CHANNEL_RENAMED"
+  case channelMessageAdded = "CHANNEL_MESSAGE_ADDED"
+  case channelMessageRemoved = "CHANNEL_MESSAGE_REMOVED"
+  case channelTransportChanged = "CHANNEL_TRANSPORT_CHANGED"
+  case channelCompressionChanged = "CHANNEL_COMPRESSION_CHANGED"
 
   /// Why it matters and what to do instead; what `weft explain` prints.
   public var explanation: String {
@@ -71,6 +78,16 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
       "The full form stays as it is. On links, deltas are written by the policy and read by it: peers must have the same."
     case .linkFormChanged:
       "The full form stays as it is. On links, interned fields go as indices into tables of a stated size: peers must have the same."
+    case .channelAdded: "A peer of the old version has no such channel; its other links go on."
+    case .channelRemoved: "Old peers still open it. Keep it until no peer does."
+    case .channelRenamed: "The bytes stay as they are; Swift code that names the channel must follow."
+    case .channelMessageAdded:
+      "A peer of the old version does not state the message in its handshake, and is not sent it. All others go on under their new tags."
+    case .channelMessageRemoved:
+      "A peer of the old version still wants to send the message and is refused, and will not be sent it. Where no message is left in common, the link is not established."
+    case .channelTransportChanged: "Datagrams, frames and streams have other heads: neither end reads the other's handshake."
+    case .channelCompressionChanged:
+      "Ends compress only where both offer the same: between the versions the link goes on without zstd, and takes more bytes."
     case .foreignChanged: "A foreign definition describes a format that exists: either the old or the new one is wrong about it."
     }
   }

@@ -82,7 +82,28 @@ import WeftSchema
       .linkFormChanged, .links, "message A = 1 { x: bytes[8] interned(8) }", "message A = 1 { x: bytes[8] interned(16) }"),
     Example(
       .foreignChanged, all, "foreign F bits(msb) bytes(big) { x: u8 }", "foreign F bits(msb) bytes(big) { x: u16 }"),
+    Example(.channelAdded, [], ends, ends + "channel C = 1 over ordered { A }"),
+    Example(.channelRemoved, [.links, .source], ends + "channel C = 1 over ordered { A }", ends),
+    Example(.channelRenamed, .source, ends + "channel C = 1 over ordered { A }", ends + "channel D = 1 over ordered { A }"),
+    Example(.channelMessageAdded, [], ends + "channel C = 1 over ordered { A }", ends + "channel C = 1 over ordered { B, A }"),
+    Example(
+      .channelMessageRemoved, [.links, .source], ends + "channel C = 1 over ordered { B, A }",
+      ends + "channel C = 1 over ordered { A }"),
+    Example(
+      .channelTransportChanged, .links, ends + "channel C = 1 over ordered { A }", ends + "channel C = 1 over stream { A }"),
+    Example(
+      .channelCompressionChanged, [], ends + "channel C = 1 over stream { A } zstd",
+      ends + "channel C = 1 over stream { A } zstd(history: 4KiB)"),
   ]
+
+  static let ends = "message A = 1 { x: u8 } message B = 2 { x: u8 } "
+
+  @Test func whatHandshakesSettleIsNoChange() throws {
+    let comparison = Comparison(
+      old: try Self.schema(Self.ends + "channel C = 1 over datagram(mtu: 600) { A B } zstd(level: 3)"),
+      new: try Self.schema(Self.ends + "channel C = 1 over datagram(mtu: 900) { B A } zstd(level: 9)"))
+    #expect(comparison.changes.isEmpty)
+  }
 
   @Test(arguments: examples)
   func isFound(example: Example) throws {
