@@ -26,6 +26,8 @@ public struct Annotation {
   let codec: DynamicCodec
   let tree: ValueTree
   let bytes: [UInt8]
+  /// Of the field that comes next, where it is relative to an address.
+  private var address: RelativeAddress?
   /// Behind the last bit that has a row.
   private var end = 0
   private var bitOrder = Foreign.BitOrder.leastSignificantFirst
@@ -72,6 +74,7 @@ public struct Annotation {
     case .match(let match): addMatch(index, match, path)
     case .bytes(let count), .text(let count):
       addCount(node, count, path)
+      addShared(at: node.bitOffset, path)
       addLeaf(index, path)
     case .bool, .unsigned, .signed, .ranged, .fixed, .float, .varint, .padding: addLeaf(index, path)
     }
@@ -88,6 +91,7 @@ public struct Annotation {
       } else if node.field >= 0 {
         let field = record.fields[codec.fields[Int(node.field)].index]
         if !node.flags.contains(.isImplied) { fillGap(to: node.bitOffset, inner(path, "(added fields: size, presence)")) }
+        if case .relative = field.form { address = codec.schema.relativeAddress(in: field.type) }
         add(child, field.type, inner(path, field.name))
       }
     }
@@ -128,6 +132,8 @@ public struct Annotation {
 
   private mutating func addList(_ index: Int, _ element: FieldType, _ count: Count, _ path: String) {
     addCount(tree.nodes[index], count, path)
+    if !children(of: index).isEmpty { addShared(at: tree.nodes[index].bitOffset + count.bitCount, path) }
+    address = nil
     for (number, child) in children(of: index).enumerated() { add(child, element, "\(path)[\(number)]") }
   }
 
@@ -135,6 +141,14 @@ public struct Annotation {
     guard case .bounded = count, count.bitCount > 0 else { return }
     let number = node.kind == .list ? Int(node.payload) : node.byteCount
     append(node.bitOffset..<node.bitOffset + count.bitCount, "#\(path)", "\(number)", .added)
+  }
+
+  /// How many bits addresses have in common with the one that they are relative to.
+  private mutating func addShared(at bit: Int, _ path: String) {
+    guard let address, bit + address.sharedBitCount <= bytes.count * 8 else { return }
+    let number = (0..<address.sharedBitCount).reduce(0) { $0 | (Int(bytes[(bit + $1) / 8]) >> ((bit + $1) % 8) & 1) << $1 }
+    append(bit..<bit + address.sharedBitCount, inner(path, "(shared bits)"), "\(number)", .added)
+    self.address = nil
   }
 
   private mutating func addLeaf(_ index: Int, _ path: String) {

@@ -131,7 +131,7 @@ struct SampleValues {
           let isAbsent =
             chosen == nil || chosen == .null && record.fields[place].isOptional && record.fields[place].defaultValue == nil
           return isAbsent ? nil : DynamicValue.Member(record.fields[place].name, chosen ?? .null)
-        })
+        }.fitted(to: record, in: schema))
     }
     let base = Sample(name: "", value: value(replacing: nil, by: nil))
     return [base]

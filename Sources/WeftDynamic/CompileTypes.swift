@@ -64,6 +64,31 @@ extension ProgramCompiler {
     }
   }
 
+  /// The type of a field of which only a part goes over the wire.
+  mutating func addressType(_ type: Int32, _ field: Field, first: Int) -> Int32 {
+    var entry = types[Int(type)]
+    entry.companion = Int32(first + (field.form.companion ?? 0))
+    if entry.kind == .bytes {
+      entry.bitCount = -1
+      entry.minimumBitCount = 0
+    }
+    if case .significant = field.form {
+      entry.form = .significant
+    } else if let address = schema.relativeAddress(in: field.type) {
+      entry.form = .relative
+      entry.addressBitOffset = address.bitOffset
+      entry.addressByteCount = address.byteCount
+      entry.sharedBitCount = address.sharedBitCount
+      if let local = address.field, case .list(let element, _) = schema.resolvingAliases(field.type),
+        case .named(let id, _) = schema.resolvingAliases(element)
+      {
+        entry.addressField = firstFields[id.index] + Int32(local)
+      }
+    }
+    types.append(entry)
+    return Int32(types.count - 1)
+  }
+
   /// The same, before the type is compiled: unions are compiled in any order.
   private func width(of type: FieldType) -> Int? {
     switch schema.resolvingAliases(type) {

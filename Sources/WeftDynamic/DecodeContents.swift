@@ -39,7 +39,11 @@ extension Interpreter {
 
   /// `count` bytes or elements at `position`; the field began at `bit`.
   mutating func contents(_ type: Int32, field: Int32, at bit: Int, count: Int, _ input: RawSpan) -> Bool {
-    if program.types[type].kind == .list { return elements(type, field: field, at: bit, count: count, input) }
+    if program.types[type].kind == .list {
+      return program.types[type].form == .relative
+        ? relativeElements(type, field: field, at: bit, count: count, input)
+        : elements(type, field: field, at: bit, count: count, input)
+    }
     let (product, overflow) = count.multipliedReportingOverflow(by: 8)
     let bitCount = overflow ? Int.max : product
     guard bitCount <= limit - position else {

@@ -13,6 +13,7 @@ extension Interpreter {
       return leaf(type, code: read(program.types[type].stream, at: bit, bitCount: bitCount, input), at: bit, field: field)
     case .varint, .zigzag:
       return varint(type, field: field, isSigned: program.types[type].kind == .zigzag, input)
+    case .bytes where program.types[type].form != .whole: return addressValue(type, field: field, input)
     case .bytes, .text, .list:
       let bit = position
       guard let count = count(type, input) else { return false }

@@ -23,7 +23,9 @@ extension Interpreter {
   mutating func encodeContents(_ type: Int32, node: Int, _ source: RawSpan, into output: inout [UInt8]) -> Bool {
     let entry = program.types[Int(type)]
     let first = position
-    if entry.kind == .list {
+    if entry.kind == .list, entry.form == .relative {
+      guard encodeRelativeElements(entry, node: node, source, into: &output) else { return false }
+    } else if entry.kind == .list {
       var child = node + 1
       var index = 0
       while child < Int(nodes[node].end) {

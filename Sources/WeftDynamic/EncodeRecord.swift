@@ -76,6 +76,7 @@ extension Interpreter {
     nodes[node].bitOffset = position
     let tail = findFields(of: node, count: Int(entry.fieldCount))
     frame.hasExtension = entry.extensionMaximum >= 0 && hasExtension(entry, tail: tail, source)
+    if !entry.companions.isEmpty { keepCompanions(of: entry, source) }
     let isComplete =
       encodeSteps(entry.instructions, tail: tail, source, into: &output) && encodeComputed(entry, into: &output)
     depth -= 1

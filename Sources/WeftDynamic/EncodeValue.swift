@@ -11,6 +11,7 @@ extension Interpreter {
       guard let code = wireCode(entry, nodes[node]) else { return false }
       append(code, bitCount: entry.bitCount, entry.stream, into: &output)
     case .varint, .zigzag: isComplete = encodeVarint(entry, node: node, into: &output)
+    case .bytes where entry.form != .whole: isComplete = encodeAddressValue(entry, node: node, source, into: &output)
     case .bytes, .text, .list:
       guard encodeCount(entry, node: node, bitCount: entry.count == .bounded ? countBitCount(type) : 0, into: &output)
       else { return false }

@@ -13,6 +13,8 @@ struct Interpreter: ~Copyable {
   var checksComputedValues = true
   /// Of a link form: the tables, and the program of full forms, in which an entry is.
   var link: LinkContext?
+  /// While encoding: the addresses that others are relative to, by node.
+  var knownAddresses: [Int32: [UInt8]] = [:]
   /// Whether spans and positions refer to the output.
   var isEncoding = false
   /// The next bit, and one past the last bit of the region.

@@ -146,6 +146,8 @@ struct RecordEntry: Sendable {
   var extensionMaximum = -1
   /// Indices into `Program.generations`.
   var generations: Range<Int32> = 0..<0
+  /// Local indices, in `Program.operands`, of the fields that addresses are relative to.
+  var companions: Range<Int32> = 0..<0
 }
 
 struct GenerationEntry: Sendable {
@@ -229,6 +231,17 @@ struct TypeEntry: Sendable {
   var keyField: Int32 = -1
   /// Whether an element may take no bits.
   var isEmptyElement = false
+
+  /// What of a field's value goes over the wire (`FieldForm`), and the global index of the field that it takes.
+  enum Form: UInt8, Sendable { case whole, relative, significant }
+  var form = Form.whole
+  var companion: Int32 = -1
+  /// Of an address that is relative to another, or of one in each element: the global index of the element's field (−1: it is the
+  /// element), where it stands in it, its size, and the width of the number of shared bits.
+  var addressField: Int32 = -1
+  var addressBitOffset = 0
+  var addressByteCount = 0
+  var sharedBitCount = 0
 
   var isLeaf: Bool { kind.rawValue <= Kind.flags.rawValue }
   var isFixedBytes: Bool { kind == .bytes && count == .fixed }

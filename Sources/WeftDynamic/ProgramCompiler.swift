@@ -98,7 +98,8 @@ struct ProgramCompiler {
     entry.isForeign = record.foreign != nil
     if case .parameter(let index) = record.foreign?.byteOrder { entry.orderParameter = Int32(index) }
     entry.findsFields =
-      entry.isForeign || record.extensibility != nil || record.fields.contains { $0.isOptional }
+      entry.isForeign || record.extensibility != nil || record.fields.contains { $0.isOptional || $0.form != .whole }
+    entry.companions = append(record.fields.compactMap { $0.form.companion.map { Int32($0) } })
     entry.extensionMaximum = record.extensibility?.maximumByteCount ?? -1
 
     entry.instructions = compileSteps(record.steps, in: context)
@@ -190,6 +191,7 @@ struct ProgramCompiler {
     let global = Int(firstFields[context.definition?.index ?? 0]) + index
     if fieldTypes[global] < 0 {
       fieldTypes[global] = compileType(field.type, in: context, display: field.display)
+      if field.form != .whole { fieldTypes[global] = addressType(fieldTypes[global], field, first: global - index) }
       fieldRules[global] = compileRules(field, at: index, in: context)
     }
     let type = fieldTypes[global]

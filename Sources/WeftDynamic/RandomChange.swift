@@ -15,7 +15,7 @@ extension RandomValue {
       var change = Change(source: source, oneIn: rate)
       if generator.chance(1, in: 16) { change.oneIn = .max }
       changed(0, change)
-      var tree = builder.tree
+      var tree = settled(builder.tree, pulls: false)
       guard let bytes = try? codec.encoded(&tree) else { continue }
       return (tree, bytes)
     }

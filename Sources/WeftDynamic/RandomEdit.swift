@@ -25,7 +25,7 @@ extension RandomValue {
         computesAnew: computesAnew)
       copy(0, edit, depth: 0)
       guard !isStuck else { continue }
-      var tree = builder.tree
+      var tree = settled(builder.tree, pulls: false)
       if let bytes = try? codec.encoded(&tree, isLenient: !computesAnew, arguments: arguments) { return bytes }
     }
     return nil

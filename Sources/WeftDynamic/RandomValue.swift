@@ -14,10 +14,13 @@ public struct RandomValue {
   var isStuck = false
   /// Byte strings and lists of an attempt have multiples of this many bytes or elements: formats count in words.
   var multiple = 1
+  /// Whether a field of a definition goes by the help of another.
+  let hasAddresses: Bool
 
   public init(_ codec: DynamicCodec, seed: UInt64) {
     self.codec = codec
     generator = SplitMix64(state: seed)
+    hasAddresses = codec.program.records.elements.contains { !$0.companions.isEmpty }
     builder = TreeBuilder(codec.program, schema: codec.schema, fields: codec.fields, defaults: codec.program.defaults)
   }
 
@@ -42,7 +45,7 @@ public struct RandomValue {
         value(type, field: -1, depth: 0)
       }
       guard !isStuck else { continue }
-      var tree = builder.tree
+      var tree = settled(builder.tree, pulls: true)
       guard let bytes = try? codec.encoded(&tree, arguments: arguments) else { continue }
       // What a region's end decides is known only now: the value is what the bytes say.
       guard isForeign else { return (tree, bytes) }

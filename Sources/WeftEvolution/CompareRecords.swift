@@ -103,6 +103,7 @@ extension Comparison {
     }
     if before.defaultValue != after.defaultValue { compareDefaults(before, after, isAdded: isAdded, at: path) }
     if before.isInline != after.isInline { found(.typeChanged, at: path, "another Swift type", .source) }
+    if before.form != after.form { found(.formChanged, at: path, "relative to or significant", [.newReadsOld, .oldReadsNew]) }
     if before.internedCount != after.internedCount || before.isSecret != after.isSecret {
       found(.linkFormChanged, at: path, "interned or secret", .links)
     }

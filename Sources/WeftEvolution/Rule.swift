@@ -26,6 +26,7 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case keyChanged = "KEY_CHANGED"
   case deltaChanged = "DELTA_CHANGED"
   case linkFormChanged = "LINK_FORM_CHANGED"
+  case formChanged = "FORM_CHANGED"
   case foreignChanged = "FOREIGN_CHANGED"
   case channelAdded = "CHANNEL_ADDED"
   case channelRemoved = "CHANNEL_REMOVED"
@@ -88,6 +89,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case .channelTransportChanged: "Datagrams, frames and streams have other heads: neither end reads the other's handshake."
     case .channelCompressionChanged:
       "Ends compress only where both offer the same: between the versions the link goes on without zstd, and takes more bytes."
+    case .formChanged:
+      "With `relative to` and `significant` a field's bits mean nothing without another field: both versions must leave out the same."
     case .foreignChanged: "A foreign definition describes a format that exists: either the old or the new one is wrong about it."
     }
   }

@@ -63,12 +63,25 @@ struct WireSpots {
     for child in children(of: index) {
       let node = tree.nodes[child]
       if node.field >= 0 {
-        add(child, record.fields[codec.fields[Int(node.field)].index].type)
+        let field = record.fields[codec.fields[Int(node.field)].index]
+        addShared(node, field)
+        add(child, field.type)
       } else {
         addLeaf(node)
       }
     }
     bitOrder = outer
+  }
+
+  /// How many bits addresses have in common with the one that they are relative to.
+  private mutating func addShared(_ node: ValueNode, _ field: Field) {
+    guard case .relative = field.form, let address = codec.schema.relativeAddress(in: field.type) else { return }
+    var bit = node.bitOffset
+    if case .list(_, let count) = codec.schema.resolvingAliases(field.type) {
+      guard node.payload > 0 else { return }
+      bit += count.bitCount
+    }
+    add(bit, address.sharedBitCount, maximum: UInt64(address.byteCount * 8))
   }
 
   private mutating func addUnion(_ index: Int, _ union: Union) {

@@ -121,6 +121,8 @@ public struct Field: Sendable, Hashable {
   public var internedCount: Int?
   /// `secret`: never in a table, a history or zstd.
   public var isSecret: Bool
+  /// `relative to` and `significant`: what of the value goes over the wire.
+  public var form: FieldForm
   /// What only foreign fields have.
   public var foreign: ForeignRules
   public var bitCountRange: BitCountRange
@@ -131,7 +133,7 @@ public struct Field: Sendable, Hashable {
     name: String, documentation: [String] = [], type: FieldType, isOptional: Bool = false, isInline: Bool = false,
     defaultValue: Literal? = nil, displayNames: [String] = [], displayScale: Int = 1,
     display: Display? = nil, delta: DeltaRules = DeltaRules(), internedCount: Int? = nil, isSecret: Bool = false,
-    foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0),
+    form: FieldForm = .whole, foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0),
     bitOffset: Int? = nil
   ) {
     self.name = name
@@ -146,6 +148,7 @@ public struct Field: Sendable, Hashable {
     self.delta = delta
     self.internedCount = internedCount
     self.isSecret = isSecret
+    self.form = form
     self.foreign = foreign
     self.bitCountRange = bitCountRange
     self.bitOffset = bitOffset

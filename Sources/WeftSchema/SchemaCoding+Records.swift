@@ -194,9 +194,27 @@ extension Field: SchemaCodable {
     try coder.code(&display)
     try coder.code(&delta)
     try coder.code(&internedCount)
-    try coder.code(&isSecret)
+    try codeSecretAndForm(with: &coder)
     try coder.code(&foreign)
     try coder.code(&bitCountRange)
     try coder.code(&bitOffset)
+  }
+}
+
+extension Field {
+  /// One number: 0 and 1 for a whole field, not secret and secret; then the same for each other form.
+  fileprivate mutating func codeSecretAndForm(with coder: inout SchemaCoder) throws(SchemaCodingError) {
+    let kind =
+      switch form {
+      case .whole: 0
+      case .relative: 1
+      case .significant: 2
+      }
+    let tag = try coder.tag(kind * 2 + (isSecret ? 1 : 0), below: 6)
+    isSecret = tag & 1 == 1
+    guard tag > 1 else { return form = .whole }
+    var companion = form.companion ?? 0
+    try coder.code(&companion)
+    form = tag < 4 ? .relative(to: companion) : .significant(count: companion)
   }
 }

@@ -45,9 +45,19 @@ struct TypeText {
       text += " = \(value)"
     }
     if let condition = rules.condition { text += " if " + self.text(of: condition) }
+    switch field.form {
+    case .whole: break
+    case .relative(let target): text += " relative to \(name(of: target))"
+    case .significant(let count): text += " significant(\(name(of: count)))"
+    }
     if let count = field.internedCount { text += " interned(\(count))" }
     if field.isSecret { text += " secret" }
     return text
+  }
+
+  private func name(of field: Int) -> String {
+    guard case .record(let record) = schema[home].body, record.fields.indices.contains(field) else { return "?" }
+    return record.fields[field].name
   }
 
   func text(of type: FieldType) -> String {

@@ -81,6 +81,12 @@ import WeftSchema
     Example(
       .linkFormChanged, .links, "message A = 1 { x: bytes[8] interned(8) }", "message A = 1 { x: bytes[8] interned(16) }"),
     Example(
+      .formChanged, [.newReadsOld, .oldReadsNew], "message A = 1 { x: bytes[8] y: bytes[8] }",
+      "message A = 1 { x: bytes[8] y: bytes[8] relative to x }"),
+    Example(
+      .formChanged, [.newReadsOld, .oldReadsNew], "message A = 1 { n: int(0...64) y: bytes[8] significant(n) }",
+      "message A = 1 { n: int(0...64) y: bytes[8] }"),
+    Example(
       .foreignChanged, all, "foreign F bits(msb) bytes(big) { x: u8 }", "foreign F bits(msb) bytes(big) { x: u16 }"),
     Example(.channelAdded, [], ends, ends + "channel C = 1 over ordered { A }"),
     Example(.channelRemoved, [.links, .source], ends + "channel C = 1 over ordered { A }", ends),

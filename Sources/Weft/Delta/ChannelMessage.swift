@@ -127,7 +127,7 @@ public struct MessageDescription: Sendable {
   public let hasKey: Bool
   /// It has a link form: fields of it are `interned`.
   public let isInterning: Bool
-  /// It holds a `secret` field: it enters no history and no compressor.
+  /// It holds a `secret` field, or an address in part (`relative to`, `significant`): it enters no history and no compressor.
   public let holdsSecrets: Bool
   /// How many baselines its prediction looks at, 0...3.
   public let predictionDepth: Int

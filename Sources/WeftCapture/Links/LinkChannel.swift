@@ -64,7 +64,7 @@ extension Schema {
     case .list(let element, _): return holdsSecret(element)
     case .named(let id, _):
       switch self[id].body {
-      case .record(let record): return record.fields.contains { $0.isSecret || holdsSecret($0.type) }
+      case .record(let record): return record.fields.contains { $0.isSecret || $0.form != .whole || holdsSecret($0.type) }
       case .union(let union): return union.cases.contains { $0.type.map(holdsSecret) ?? false }
       default: return false
       }

@@ -109,6 +109,11 @@ private struct Projection {
     if let extensibility = record.extensibility { text += "extensible \(extensibility.maximumByteCount)\n" }
     for (index, field) in record.baseFields.enumerated() {
       text += (field.isOptional ? "optional " : "field ") + self.text(of: field.type)
+      switch field.form {
+      case .whole: break
+      case .relative(let target): text += " relative \(target)"
+      case .significant(let count): text += " significant \(count)"
+      }
       if let count = field.internedCount { text += " interned \(count)" }
       if field.isSecret { text += " secret" }
       if hasDelta, index != record.keyField { text += " delta " + self.text(of: field.delta) }

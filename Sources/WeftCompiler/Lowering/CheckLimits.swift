@@ -106,7 +106,9 @@ extension Lowering {
     var total = BitCountRange.none
     for generation in extensibility.generations {
       let fields = record.fields[generation.fields]
-      let bits = fields.reduce(BitCountRange.none) { $0 + schema.size(of: $1) + BitCountRange($1.isOptional ? 1 : 0) }
+      let bits = fields.reduce(BitCountRange.none) {
+        $0 + schema.size(of: $1, in: record.fields) + BitCountRange($1.isOptional ? 1 : 0)
+      }
       if bits.max == 0, let first = fields.first, let name = syntax.fieldName(first.name) {
         error(.extensible, "the fields added here take no bits: nothing tells whether they are there", at: name.span)
       }

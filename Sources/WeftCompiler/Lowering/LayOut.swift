@@ -32,7 +32,10 @@ extension Schema {
   private func namesItself(_ index: Int) -> Bool { definitions[index].namedDefinitions.contains { $0.index == index } }
 
   fileprivate func layOut(_ record: inout Record) {
-    for index in record.fields.indices { record.fields[index].bitCountRange = size(of: record.fields[index].type) }
+    for index in record.fields.indices {
+      let field = record.fields[index]
+      record.fields[index].bitCountRange = sizeOfForm(of: field, in: record.fields) ?? size(of: field.type)
+    }
     var plan = StepPlan(schema: self, fields: record.fields)
     let base = record.baseFields.indices
     plan.lay(base, hasExtensionBit: record.extensibility != nil)
@@ -91,7 +94,8 @@ private struct StepPlan {
 
   /// The width of a field that can stand in a run.
   private func constantWidth(_ field: Field) -> Int? {
-    guard field.foreign.condition == nil, field.foreign.extent == nil, !schema.isOpenEnded(field.type) else { return nil }
+    guard field.foreign.condition == nil, field.foreign.extent == nil, field.form == .whole, !schema.isOpenEnded(field.type)
+    else { return nil }
     return schema.size(of: field.type).constant
   }
 

@@ -32,7 +32,7 @@ extension Lowering {
       case .condition(let expression): rules.condition = lowerExpression(expression, as: .integer, scope, file: file)
       case .mask(let expression): rules.mask = lowerMask(expression, type, scope, file: file)
       // The parser reports them: they belong to native fields.
-      case .delta, .predict, .interned, .secret: break
+      case .delta, .predict, .interned, .secret, .relative, .significant: break
       case .carries(let carriers):
         if case .bytes = schema.resolvingAliases(type) {
           rules.carries = carriers.compactMap { lower($0, scope, file: file) }

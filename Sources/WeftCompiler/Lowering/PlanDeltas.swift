@@ -111,7 +111,7 @@ extension Lowering {
       if isRoot || states[index] { open.append(index) }
     }
     while let index = open.popLast() {
-      guard !schema.definitions[index].hasDelta, schema.definitions[index].isNativeComposite else { continue }
+      guard !schema.definitions[index].hasDelta, schema.definitions[index].canHaveDelta else { continue }
       schema.definitions[index].hasDelta = true
       for held in schema.heldByName(index) where schema[held].module == schema.definitions[index].module {
         open.append(held.index)
@@ -192,7 +192,12 @@ extension Syntax.Field {
 }
 
 extension Definition {
-  /// Records and unions; what can have a delta form.
+  /// Records and unions, but for records that hold an address in part: a field of those means nothing without another.
+  fileprivate var canHaveDelta: Bool {
+    if case .record(let record) = body, record.hasForms { false } else { isNativeComposite }
+  }
+
+  /// Records and unions.
   fileprivate var isNativeComposite: Bool {
     switch body {
     case .record(let record): record.foreign == nil

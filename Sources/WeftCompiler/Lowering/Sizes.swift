@@ -62,8 +62,8 @@ extension Schema {
   }
 
   /// The size of a field where it stands, its presence bit not included.
-  func size(of field: Field) -> BitCountRange {
-    let contents = size(of: field.type)
+  func size(of field: Field, in fields: [Field]) -> BitCountRange {
+    let contents = sizeOfForm(of: field, in: fields) ?? size(of: field.type)
     return field.isOptional || field.foreign.condition != nil ? contents.orAbsent : contents
   }
 
@@ -84,7 +84,7 @@ extension Schema {
     var sum = BitCountRange.none
     for field in record.baseFields {
       if field.isOptional { sum = sum + BitCountRange(1) }
-      sum = sum + size(of: field)
+      sum = sum + size(of: field, in: record.fields)
     }
     guard let extensibility = record.extensibility else { return sum }
     let block = bitsNeeded(forCodesUpTo: UInt64(extensibility.maximumByteCount)) + 8 * extensibility.maximumByteCount

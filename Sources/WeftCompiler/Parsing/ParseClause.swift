@@ -6,7 +6,7 @@ enum ClauseWord: String, CaseIterable {
   case alternative = "or"
   case condition = "if"
   case carries
-  case delta, predict, interned, secret
+  case delta, predict, interned, secret, relative, significant
 
   /// Where it stands among the clauses of a foreign field; `nil` where it belongs to native ones.
   fileprivate var rank: Int? {
@@ -17,7 +17,7 @@ enum ClauseWord: String, CaseIterable {
     case .alternative: 3
     case .condition: 4
     case .carries: 5
-    case .delta, .predict, .interned, .secret: nil
+    case .delta, .predict, .interned, .secret, .relative, .significant: nil
     }
   }
 
@@ -44,6 +44,8 @@ extension Syntax.Clause {
     case .predict: .predict
     case .interned: .interned
     case .secret: .secret
+    case .relative: .relative
+    case .significant: .significant
     }
   }
 }
@@ -52,8 +54,8 @@ extension Parser {
   /// The clause that begins at the next token. `secret = 1` is a clause and a default: no native field begins with `name =`.
   var clauseWord: ClauseWord? {
     if isNext(.equal) { return .value }
-    guard token.kind == .name, token.upper - token.lower <= 8, !isNext(.colon, ahead: 1) else { return nil }
-    guard let word = ClauseWord(rawValue: text(of: token, upTo: 9)) else { return nil }
+    guard token.kind == .name, token.upper - token.lower <= 11, !isNext(.colon, ahead: 1) else { return nil }
+    guard let word = ClauseWord(rawValue: text(of: token, upTo: 12)) else { return nil }
     return word.isNativeOnly || !isNext(.equal, ahead: 1) ? word : nil
   }
 

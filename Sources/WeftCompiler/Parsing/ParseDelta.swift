@@ -37,6 +37,28 @@ extension Parser {
     return .interned(count: count, span: start.through(previousSpan))
   }
 
+  /// `to target`, behind `relative`.
+  mutating func parseRelative(from start: Span) throws(Failure) -> Syntax.Clause {
+    guard isWord("to"), isNext(.name, ahead: 1), !isNext(.colon, ahead: 1), !isNext(.colon, ahead: 2) else {
+      report(.expectedToken, "'relative' names an address, as in 'relative to target'", at: start)
+      throw Failure()
+    }
+    advance()
+    return .relative(to: takeName(), span: start.through(previousSpan))
+  }
+
+  /// `(length)`, behind `significant`.
+  mutating func parseSignificant(from start: Span) throws(Failure) -> Syntax.Clause {
+    guard isNext(.leftParenthesis), isNext(.name, ahead: 1) else {
+      report(.expectedToken, "'significant' names the field with the number of bits, as in 'significant(length)'", at: start)
+      throw Failure()
+    }
+    let opening = try expect(.leftParenthesis, "behind 'significant'")
+    let count = takeName()
+    try expectClosing(.rightParenthesis, of: opening)
+    return .significant(count: count, span: start.through(previousSpan))
+  }
+
   /// One of the words; a name that begins the next field is none of them.
   private mutating func expectWord(_ words: [String], _ purpose: String) throws(Failure) -> Syntax.Name {
     guard token.kind == .name, !isNext(.colon, ahead: 1), !isNextLineAnother(), words.contains(text(of: token, upTo: 16)) else {

@@ -73,6 +73,8 @@ extension Parser {
     case .predict: field.clauses.append(.predict(try parsePredictor(from: start)))
     case .interned: field.clauses.append(try parseInterned(from: start))
     case .secret: field.clauses.append(.secret(start))
+    case .relative: field.clauses.append(try parseRelative(from: start))
+    case .significant: field.clauses.append(try parseSignificant(from: start))
     }
     return true
   }

@@ -115,6 +115,10 @@ extension Syntax {
     case interned(count: Expression, span: Span)
     /// Native.
     case secret(Span)
+    /// Native: `relative to target`.
+    case relative(to: Name, span: Span)
+    /// Native: `significant(length)`.
+    case significant(count: Name, span: Span)
   }
 
   /// `delta wrap(3) step(1)`.
@@ -196,6 +200,16 @@ extension Syntax.Field {
 
   public var secret: Span? {
     for case .secret(let span) in clauses { return span }
+    return nil
+  }
+
+  public var relative: (target: Syntax.Name, span: Span)? {
+    for case .relative(let target, let span) in clauses { return (target, span) }
+    return nil
+  }
+
+  public var significant: (count: Syntax.Name, span: Span)? {
+    for case .significant(let count, let span) in clauses { return (count, span) }
     return nil
   }
 

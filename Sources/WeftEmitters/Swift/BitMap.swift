@@ -61,7 +61,11 @@ extension RecordEmitter {
     return width == 1 ? "bit  \(first)" : "bits \(first) ..< \(first + width)"
   }
 
-  private func text(of field: Field) -> String { context.schema.text(of: field.type, in: id) }
+  private func text(of field: Field) -> String {
+    var bare = Field(name: field.name, type: field.type)
+    bare.form = field.form
+    return context.schema.text(of: bare, in: id)
+  }
 
   private static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))

@@ -43,6 +43,7 @@ extension DecodeBody {
   mutating func varying(_ type: FieldType, isInline: Bool, into place: Place, _ writer: inout SwiftWriter) {
     let label = "field: \"\(place.label)\""
     switch context.schema.resolvingAliases(type) {
+    case .bytes where place.form != .whole: addressValue(place, &writer)
     case .varint(let isSigned):
       writer.assign(place.target, "try reader.\(isSigned ? "readSignedVarint" : "readVarint")(\(label))")
     case .named(let id, _):
@@ -85,6 +86,7 @@ extension DecodeBody {
     case .text(let bound):
       let arguments = ["byteCount: \(count)", "countBitCount: \(bound.bitCount)", label]
       writer.list("\(place.target) = try reader.readText", arguments, "")
+    case .list where place.form != .whole: relativeElements(of: type, count: count, place, &writer)
     case .list(let element, _):
       if context.isCodable(element) {
         if let visitor = place.visitor {

@@ -111,7 +111,9 @@ struct DecodeBody {
     let name = SwiftNames.escaped(fields[field].name)
     grid = "Self." + SwiftContext.gridName(fields[field].name)
     let target = LocalNames.areReserved(name) ? "self.\(name)" : name
-    return Place(target: target, label: fields[field].name, visitor: visitors[field])
+    var place = Place(target: target, label: fields[field].name, visitor: visitors[field])
+    place.setForm(of: fields[field], in: fields)
+    return place
   }
 
   private mutating func optional(_ index: Int, into writer: inout SwiftWriter) {
@@ -123,7 +125,7 @@ struct DecodeBody {
       inner.isOptional = true
       if isLinked, context.schema.isLinkVarying(field) {
         interned(field, into: inner, &writer) { $0.whole(field.type, isInline: field.isInline, into: inner, &$1) }
-      } else if let width = context.constantWidth(of: field.type) {
+      } else if field.form == .whole, let width = context.constantWidth(of: field.type) {
         let outer = (run, runStart, runBits)
         if isWhole { runStart += runBits } else { runStart = 0 }
         if !isWhole { self.open(width, into: &writer) }
@@ -178,6 +180,16 @@ struct Place {
   var visitor: String?
   /// Collections are stored in place.
   var isInline = false
+  /// Of a field that goes by the help of another: that one's name in Swift.
+  var companion: String?
+  var form = FieldForm.whole
+
+  mutating func setForm(of field: Field, in fields: [Field]) {
+    guard let companion = field.form.companion else { return }
+    let name = SwiftNames.escaped(fields[companion].name)
+    self.companion = LocalNames.areReserved(name) ? "self.\(name)" : name
+    form = field.form
+  }
 }
 
 /// A bit offset that generated code states: a number, and in a loop a multiple of the index.

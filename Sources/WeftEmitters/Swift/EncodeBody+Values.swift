@@ -84,6 +84,7 @@ extension EncodeBody {
       writer.line("try writer.put(\(place.target))")
       return
     }
+    if place.form != .whole { return relativeElements(of: type, place, &writer) }
     if !place.isInline, let call = context.integerWriter(of: element, place) {
       writer.line("try writer.\(call)")
       return
@@ -97,6 +98,7 @@ extension EncodeBody {
   /// A value of varying size, with its own count if it has one.
   mutating func varying(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
     switch context.schema.resolvingAliases(type) {
+    case .bytes where place.form != .whole: addressValue(place, &writer)
     case .varint: writer.line("try writer.putVarint(\(place.target))")
     case .named:
       let label = "field: \"\(place.label)\""

@@ -87,8 +87,10 @@ struct EncodeBody {
   private mutating func place(of field: Int) -> Place {
     let name = name(of: field)
     grid = "Self." + SwiftContext.gridName(fields[field].name)
-    return Place(
+    var place = Place(
       target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name, isInline: fields[field].isInline)
+    place.setForm(of: fields[field], in: fields)
+    return place
   }
 
   private mutating func optional(_ index: Int, into writer: inout SwiftWriter) {
@@ -100,7 +102,8 @@ struct EncodeBody {
     let outer = word
     word = nil
     writer.indented { writer in
-      let inner = Place(target: value, label: place.label, isInline: place.isInline)
+      var inner = place
+      inner.target = value
       interned(fields[index], inner, into: &writer) { $0.whole($0.fields[index].type, inner, into: &$1) }
     }
     writer.line("}")

@@ -129,6 +129,8 @@ struct SchemaDump {
       if let condition = carrier.condition { text += " when \(describe(condition))" }
     }
     if !field.displayNames.isEmpty { text += " @name \(field.displayNames.joined(separator: " "))" }
+    if case .relative(let target) = field.form { text += " relative to \(target)" }
+    if case .significant(let count) = field.form { text += " significant \(count)" }
     if let count = field.internedCount { text += " interned \(count)" }
     if field.isSecret { text += " secret" }
     if field.displayScale != 1 { text += " · \(field.displayScale)" }

@@ -5,7 +5,7 @@ import WeftSchema
 struct Holdings {
   /// By definition, above 0 where a value's bits are rounded: it holds a `fixed` or an `f16`.
   let rounded: [Int]
-  /// Where it holds a `secret` field.
+  /// Where it stays packed: it holds a `secret` field, or an address in part.
   let secrets: [Bool]
   /// How many baselines its prediction looks at.
   let predictionDepths: [Int]
@@ -22,7 +22,7 @@ struct Holdings {
       }
     }
     rounded = Self.spread(ids.map { schema.definitions[$0].types.contains(where: \.isRounded) ? 1 : 0 }, along: holders)
-    secrets = schema.secretHolders
+    secrets = schema.packedHolders
     predictionDepths = Self.spread(ids.map { schema.definitions[$0].ownPredictionDepth }, along: predictors)
   }
 

@@ -4,7 +4,7 @@ import WeftSchema
 extension EncodeBody {
   /// A value without a baseline, wherever it stands.
   mutating func whole(_ type: FieldType, _ place: Place, into writer: inout SwiftWriter) {
-    if let width = context.constantWidth(of: type), !isInterning(type) {
+    if let width = context.constantWidth(of: type), place.form == .whole, !isInterning(type) {
       if width > 0 { writer.line("try writer.reserve(bitCount: \(width))") }
       constant(type, place, &writer)
     } else {
@@ -45,7 +45,7 @@ extension EncodeBody {
 extension DecodeBody {
   /// A value without a baseline, wherever it stands.
   mutating func whole(_ type: FieldType, isInline: Bool, into place: Place, _ writer: inout SwiftWriter) {
-    guard let width = context.constantWidth(of: type), !isInterning(type) else {
+    guard let width = context.constantWidth(of: type), place.form == .whole, !isInterning(type) else {
       return varying(type, isInline: isInline, into: place, &writer)
     }
     let name = width > 0 ? local("run") : ""
