@@ -99,6 +99,7 @@ bytes: toolchain packages ## Compare bytes a message on four traces with other e
 budgets: toolchain packages ## Hold generated code to its instructions, allocations and bytes
 	@echo "== budgets"
 	Tests/Benchmarks/check-budgets
+	Tests/Benchmarks/check-bytes
 
 bench: toolchain packages ## Measure against C and swift-protobuf (some minutes)
 	Tests/Benchmarks/measure
