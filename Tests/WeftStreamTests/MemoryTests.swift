@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func aHistoryIsAllThatALinkKeeps() throws {
-    for byteCount in [1024, 2048, 4096] {
+    for byteCount in [1024, 2048, 3072, 4096] {
       let link = try linkByteCount(.history(byteCount: byteCount))
       // The array's own allocation may round up.
       #expect((byteCount...byteCount + 256).contains(link.compressor), "\(link)")

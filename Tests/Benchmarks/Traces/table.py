@@ -15,7 +15,7 @@ from traces import Folder
 TITLES = {
     "bound": "entropy bound, order 0 per field", "packed": "Weft, packed", "packedDelta": "Weft, packed deltas and tables",
     "packedDeltaOrdered": "Weft, deltas against the last tick",
-    "zstdHistory": "Weft, zstd with a history of 4 KiB", "zstdStream": "Weft, columns and a zstd stream",
+    "zstdHistory": "Weft, zstd with a history of 3 KiB", "zstdStream": "Weft, columns and a zstd stream",
     "protobuf": "protobuf", "protobufZstdMessage": "protobuf + zstd, each message", "protobufZstdStream": "protobuf + zstd stream",
     "capnProtoPacked": "Cap'n Proto packed", "messagePackZstdStream": "MessagePack + zstd stream",
     "byteColumnsZstd": "byte columns + zstd, each message",
