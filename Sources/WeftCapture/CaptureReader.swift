@@ -39,8 +39,9 @@ struct CaptureReader: ~Copyable {
     case end
   }
 
-  /// Read at once; the window starts with twice that.
-  static let chunkByteCount = 1 << 18
+  /// Read at once at the most; the window starts with room for two of the first reads, which are shorter.
+  static let chunkByteLimit = 1 << 18
+  private var chunkByteCount = 1 << 14
   /// A longer block is not read: real ones are below 1 MiB.
   static let blockByteLimit = 1 << 24
   static let interfaceLimit = 1 << 16
@@ -48,7 +49,7 @@ struct CaptureReader: ~Copyable {
   init(_ codec: DynamicCodec, _ definitions: CaptureDefinitions) {
     self.codec = codec
     self.definitions = definitions
-    window = [UInt8](repeating: 0, count: 2 * Self.chunkByteCount)
+    window = [UInt8](repeating: 0, count: 2 * chunkByteCount)
     unsafe treePointer = .allocate(capacity: 1)
     unsafe treePointer.initialize(to: ValueTree())
   }
@@ -68,12 +69,12 @@ struct CaptureReader: ~Copyable {
 
   /// Makes room and has it filled; at the end of the input, `isAtEnd`.
   mutating func fill(_ read: (inout MutableRawSpan) throws -> Int) rethrows {
-    if window.count - unread.upperBound < Self.chunkByteCount {
+    if window.count - unread.upperBound < chunkByteCount {
       if unread.lowerBound > 0 {
         for (target, source) in unread.enumerated() { window[target] = window[source] }
         unread = 0..<unread.count
       }
-      let missing = unread.count + Self.chunkByteCount - window.count
+      let missing = unread.count + chunkByteCount - window.count
       if missing > 0 { window.append(contentsOf: repeatElement(0, count: max(missing, window.count))) }
     }
     let end = unread.upperBound
@@ -87,6 +88,8 @@ struct CaptureReader: ~Copyable {
       isAtEnd = true
     } else {
       unread = unread.lowerBound..<unread.upperBound + min(count, capacity)
+      // There is more where that came from.
+      if count >= capacity { chunkByteCount = min(2 * chunkByteCount, Self.chunkByteLimit) }
     }
   }
 

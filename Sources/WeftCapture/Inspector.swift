@@ -10,8 +10,7 @@ public import WeftSchema
 ///
 ///     bytes ─▶ CaptureReader ─▶ packet ─▶ Peeler ─▶ layers ─▶ Columns ─▶ Filter ─▶ renderer ─▶ text
 public final class Inspector {
-  private let codec: DynamicCodec
-  private let definitions: CaptureDefinitions
+  private let known: InspectedSchema
   private let options: InspectOptions
   private let columns: Columns
   private let context: ColumnContext
@@ -19,6 +18,8 @@ public final class Inspector {
   private let renderer: Renderer
   private let decodeAs: [DecodeAs]
   private let linksAs: [LinkAs]
+  /// Where nothing but columns is shown.
+  private let projection: Projection?
 
   private enum Renderer {
     case summary(SummaryRenderer)
@@ -31,28 +32,28 @@ public final class Inspector {
 
   /// - Parameter schema: with the module `CaptureFormats`.
   public convenience init(schema: Schema, options: InspectOptions = InspectOptions()) throws(InspectUsageError) {
-    try self.init(DynamicCodec(schema), options)
+    guard let known = InspectedSchema(DynamicCodec(schema)) else {
+      throw InspectUsageError("the schema does not hold the module CaptureFormats")
+    }
+    try self.init(known, options)
   }
 
   /// Another inspection by the same definitions, which are not prepared again.
   public convenience init(sharing other: Inspector, options: InspectOptions) throws(InspectUsageError) {
-    try self.init(other.codec, options)
+    try self.init(other.known, options)
   }
 
-  private init(_ codec: DynamicCodec, _ options: InspectOptions) throws(InspectUsageError) {
+  private init(_ known: InspectedSchema, _ options: InspectOptions) throws(InspectUsageError) {
+    let codec = known.codec
     let schema = codec.schema
-    guard let definitions = CaptureDefinitions(codec) else {
-      throw InspectUsageError("the schema does not hold the module CaptureFormats")
-    }
-    let names = NamedValues(codec)
+    let names = known.names
     var columns = Columns(names, schema)
     let shown = try Self.addColumns(options, names, &columns)
     filter = try Self.parseFilter(options, names, schema, &columns)
     (decodeAs, linksAs) = try Self.parseDecodeAs(options, codec, names)
     context = ColumnContext(
       codec: codec, columns: columns.columns, holders: columns.columns.map { $0.holders(names, schema) },
-      slots: names.slots, forms: names.slots.map { ValueForm($0) }, caseSlots: names.caseSlots,
-      protocolNames: names.layerNames.map { Array($0.utf8) })
+      slots: names.slots, forms: known.forms, caseSlots: names.caseSlots, protocolNames: known.protocolNames)
     renderer =
       switch options.format {
       case .text where options.isDetailed:
@@ -64,8 +65,10 @@ public final class Inspector {
       case .statistics: .statistics(StatisticsRenderer(codec, context))
       case .messages: .messages(MessagesRenderer(codec))
       }
-    self.codec = codec
-    self.definitions = definitions
+    projection =
+      options.format == .fields
+      ? codec.projection(keeping: columns.isRead, additional: decodeAs.map { ($0.table, $0.definition) }) : nil
+    self.known = known
     self.options = options
     self.columns = columns
   }
@@ -107,6 +110,7 @@ public final class Inspector {
 
   /// A new state for each capture.
   private func links() -> Links? {
+    let codec = known.codec
     var overrides: [[Int64: Int]] = codec.tables.map { _ in [:] }
     var channels: [LinkChannel] = []
     func place(_ module: String, _ channel: Channel) -> Int {
@@ -165,9 +169,9 @@ public final class Inspector {
     reading read: (inout MutableRawSpan) throws -> Int, writing write: (RawSpan) throws -> Void
   ) rethrows -> InspectOutcome {
     var outcome = InspectOutcome()
-    var reader = CaptureReader(codec, definitions)
+    var reader = CaptureReader(known.codec, known.definitions)
     var peeler = Peeler(
-      codec, decodeAs: decodeAs, links: links(), marksComputedValues: showsMarks, reading: showsColumns ? columns.isRead : nil)
+      known.codec, known.plan, decodeAs: decodeAs, links: links(), marksComputedValues: showsMarks, projection: projection)
     var frame = Frame()
     var found = columns.columns.map { _ in [Columns.Occurrence]() }
     var text = TextBuffer()
@@ -206,11 +210,6 @@ public final class Inspector {
     case .detail, .json: true
     case .summary, .fields, .statistics, .messages: false
     }
-  }
-
-  /// Of the forms of output, the one that shows nothing but columns.
-  private var showsColumns: Bool {
-    if case .fields = renderer { true } else { false }
   }
 
   private func begin(_ text: inout TextBuffer) {

@@ -8,6 +8,8 @@ struct Layers: ~Copyable {
   /// Those of the packet are the first `count`; the next one is being decoded.
   private let base: UnsafeMutablePointer<Layer>
   private(set) var count = 0
+  /// How many of `capacity` and one have a tree: as many as a packet ever had layers, and the next.
+  private var preparedCount = 1
   /// How many layers stand before a quoted packet.
   private(set) var quotedFrom: Int?
   /// Payload that no definition is bound to, and what stands behind a layer's end.
@@ -56,17 +58,17 @@ struct Layers: ~Copyable {
 
   init() {
     unsafe base = .allocate(capacity: Self.capacity + 1)
-    unsafe base.initialize(repeating: Layer(), count: Self.capacity + 1)
+    unsafe base.initialize(to: Layer())
   }
 
   deinit {
-    unsafe base.deinitialize(count: Self.capacity + 1)
+    unsafe base.deinitialize(count: preparedCount)
     unsafe base.deallocate()
   }
 
   subscript(_ index: Int) -> Layer {
     @inline(__always) _read {
-      assert(index >= 0 && index <= Self.capacity)
+      assert(index >= 0 && index < preparedCount)
       yield unsafe base[index]
     }
   }
@@ -100,6 +102,14 @@ struct Layers: ~Copyable {
   mutating func keep() {
     protocols.append(.layer(self[count].definition))
     count = min(count + 1, Self.limit)
+    prepare()
+  }
+
+  /// The place of the next layer.
+  private mutating func prepare() {
+    if count < preparedCount { return }
+    unsafe (base + count).initialize(to: Layer())
+    preparedCount = count + 1
   }
 
   /// What follows are frames of a link.
@@ -113,6 +123,7 @@ struct Layers: ~Copyable {
     unsafe base[count] = Layer(definition: definition, tree: tree, range: range, state: state, link: link)
     protocols.append(.layer(definition))
     count += 1
+    prepare()
   }
 
   /// What was added last is wrong, whatever its tree says.

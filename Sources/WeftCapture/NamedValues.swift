@@ -14,6 +14,11 @@ struct NamedValues {
   /// By definition: `@name`, or the definition's name.
   private(set) var layerNames: [String] = []
   private(set) var layersByName: [String: [DefinitionID]] = [:]
+  /// All names, for those who mistype one.
+  private(set) var spellings: [Spelling] = []
+  /// By definition, and by field: the definitions whose values it may hold directly.
+  private let heldByDefinition: [[DefinitionID]]
+  private let heldByField: [[DefinitionID]]
 
   /// What is known of a value before there is one.
   struct Slot {
@@ -43,6 +48,11 @@ struct NamedValues {
       if name != definition.name { layersByName[definition.name, default: []].append(DefinitionID(index)) }
       layersByName["\(definition.module).\(definition.name)", default: []].append(DefinitionID(index))
     }
+    heldByDefinition = schema.definitions.map { schema.heldDefinitions($0.body) }
+    heldByField = codec.fields.map { reference in
+      guard case .record(let record) = schema[reference.definition].body else { return [] }
+      return schema.heldDefinitions(record.fields[reference.index].type)
+    }
     for reference in codec.fields {
       guard case .record(let record) = schema[reference.definition].body else { continue }
       slots.append(Slot(record.fields[reference.index], of: reference.definition, schema, layerNames))
@@ -60,6 +70,7 @@ struct NamedValues {
     for (index, slot) in slots.enumerated() {
       for name in slot.names { slotsByName[name, default: []].append(index) }
     }
+    spellings = (Array(slotsByName.keys) + layersByName.keys + FrameField.allCases.map(\.rawValue)).map(Spelling.init)
   }
 
   /// The field itself, or the `match` whose case the slot is.
@@ -71,9 +82,7 @@ struct NamedValues {
 
   /// Fields whose values are of one of `definitions`, or lists or choices of such.
   func fields(holding definitions: [DefinitionID], _ schema: Schema) -> [Int] {
-    caseSlots.indices.filter { field in
-      schema.heldDefinitions(slots[field].type).contains { schema.isOne(of: definitions, $0) }
-    }
+    heldByField.indices.filter { heldByField[$0].contains { schema.isOne(of: definitions, $0) } }
   }
 
   /// Definitions whose values hold a value of one of `definitions`, or are one.
@@ -94,7 +103,7 @@ struct NamedValues {
 
   /// To what holds one of them.
   private func spread(_ holds: inout [Bool], _ schema: Schema) {
-    let held = schema.definitions.map { schema.heldDefinitions($0.body) }
+    let held = heldByDefinition
     var hasChanged = true
     while hasChanged {
       hasChanged = false

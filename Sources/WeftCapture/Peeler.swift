@@ -9,16 +9,10 @@ import WeftSchema
 /// key, although a constant differs. What has no candidate is data.
 struct Peeler: ~Copyable {
   let codec: DynamicCodec
+  private let plan: PeelingPlan
   /// `-d`: by table, then key.
   private var overrides: [[Int64: DefinitionID]]
   private let hasOverrides: Bool
-  private let linkTable: Int
-  private let etherTable: Int
-  /// Of it a packet is quoted, from its start as far as there was room.
-  private let quoteTable: Int
-  private let isNative: [Bool]
-  /// By definition: its first field of its own that carries.
-  private let carryingFields: [Int32?]
   private var arguments = Arguments()
   private var linkType: Int64 = 0
   private var isCut = false
@@ -26,8 +20,6 @@ struct Peeler: ~Copyable {
   /// Where channels are named.
   let links: Links?
   private var reassembly = Reassembly()
-  private let fragmentFields: FragmentFields?
-  private let protocolTable: Int
   /// The payload of a datagram whose last fragment the packet is.
   private var reassembled: (payload: Payload, key: Reassembly.Key)?
   /// The packet and behind it what it made whole, to which all ranges of layers refer; empty where it made nothing whole.
@@ -43,26 +35,24 @@ struct Peeler: ~Copyable {
     _ codec: DynamicCodec, decodeAs overrides: [DecodeAs], links: Links? = nil, marksComputedValues: Bool = true,
     reading fields: [Bool]? = nil
   ) {
-    self.codec = codec
-    self.links = links
-    self.marksComputedValues = marksComputedValues
-    projection = fields.map { fields in
+    let projection = fields.map { fields in
       codec.projection(keeping: fields, additional: overrides.map { ($0.table, $0.definition) })
     }
-    fragmentFields = FragmentFields(codec)
-    protocolTable = codec.tables.firstIndex(of: "ip.protocol") ?? -1
-    linkTable = codec.tables.firstIndex(of: "capture.link") ?? -1
-    quoteTable = codec.tables.firstIndex(of: "icmp.datagram") ?? -1
-    etherTable = codec.tables.firstIndex(of: "ether.type") ?? -1
-    isNative = codec.schema.definitions.map {
-      if case .record(let record) = $0.body { record.foreign == nil } else { true }
-    }
-    carryingFields = codec.schema.definitions.enumerated().map { index, definition in
-      guard case .record(let record) = definition.body,
-        let field = record.fields.firstIndex(where: { !$0.foreign.carries.isEmpty })
-      else { return nil }
-      return Int32(codec.firstField(of: DefinitionID(index)) + field)
-    }
+    self.init(
+      codec, PeelingPlan(codec), decodeAs: overrides, links: links, marksComputedValues: marksComputedValues,
+      projection: projection)
+  }
+
+  /// With what was prepared before.
+  init(
+    _ codec: DynamicCodec, _ plan: PeelingPlan, decodeAs overrides: [DecodeAs], links: Links?, marksComputedValues: Bool,
+    projection: Projection?
+  ) {
+    self.codec = codec
+    self.plan = plan
+    self.links = links
+    self.marksComputedValues = marksComputedValues
+    self.projection = projection
     hasOverrides = !overrides.isEmpty
     self.overrides = codec.tables.map { _ in [:] }
     for entry in overrides { self.overrides[entry.table][entry.key] = entry.definition }
@@ -74,7 +64,7 @@ struct Peeler: ~Copyable {
     self.linkType = linkType
     layers.removeAll()
     if !extended.isEmpty { extended.removeAll(keepingCapacity: true) }
-    if linkTable >= 0, packet.byteCount > 0 { peelInwards(Alternatives(parent: -1, carriers: 0..<1), packet) }
+    if plan.linkTable >= 0, packet.byteCount > 0 { peelInwards(Alternatives(parent: -1, carriers: 0..<1), packet) }
   }
 
   /// Carriers of one field, to be tried in order.
@@ -99,7 +89,7 @@ struct Peeler: ~Copyable {
   private func payload(_ parent: Int, _ index: Int, _ packet: RawSpan) -> Payload {
     if parent < 0 {
       if parent == -2, let reassembled { return reassembled.payload }
-      return Payload(parent: -1, carrier: 0, table: linkTable, key: linkType, range: 0..<packet.byteCount)
+      return Payload(parent: -1, carrier: 0, table: plan.linkTable, key: linkType, range: 0..<packet.byteCount)
     }
     let carrier = layers[parent].tree.carriers[index]
     let start = layers[parent].range.lowerBound
@@ -116,7 +106,7 @@ struct Peeler: ~Copyable {
       if links != nil, let channel = channel(alternatives, packet) { _ = follow(channel, first.range, packet) }
       return
     }
-    let isQuoted = first.table == quoteTable
+    let isQuoted = first.table == plan.quoteTable
     let wasCut = isCut
     if isQuoted {
       layers.noteQuotation()
@@ -147,7 +137,7 @@ struct Peeler: ~Copyable {
 
   /// A payload that carries something, but not now: of a fragment, unless it is the last to come.
   private mutating func noteData(of index: Int, _ packet: RawSpan) {
-    guard let field = carryingFields[layers[index].definition.index],
+    guard let field = plan.carryingFields[layers[index].definition.index],
       let node = layers[index].tree.node(ofField: field)
     else { return }
     let start = layers[index].range.lowerBound + layers[index].tree.nodes[node].byteOffset
@@ -159,14 +149,14 @@ struct Peeler: ~Copyable {
   /// Peels the datagram that a fragment made whole. What a packet quotes, and what was cut off, makes nothing whole.
   private mutating func reassemble(_ index: Int, _ range: Range<Int>, _ packet: RawSpan) -> Bool {
     guard extended.isEmpty, layers.quotedFrom == nil, layers[index].state == .whole,
-      let fragment = fragmentFields?.fragment(index, of: layers, packet),
+      let fragment = plan.fragmentFields?.fragment(index, of: layers, packet),
       let whole = reassembly.add(
         packet.extracting(range), of: fragment.key, at: fragment.offset, isLast: fragment.isLast,
         nextProtocol: fragment.nextProtocol)
     else { return false }
     extended = (0..<packet.byteCount).map { packet[$0] } + whole.bytes
     let payload = Payload(
-      parent: -2, carrier: 0, table: protocolTable, key: Int64(truncatingIfNeeded: whole.nextProtocol),
+      parent: -2, carrier: 0, table: plan.protocolTable, key: Int64(truncatingIfNeeded: whole.nextProtocol),
       range: packet.byteCount..<extended.count)
     reassembled = (payload, fragment.key)
     let bytes = extended
@@ -230,14 +220,14 @@ struct Peeler: ~Copyable {
 
   /// Below 1536 it is a length (IEEE 802.3 section 3.2.6).
   private mutating func noteEtherType(_ payload: Payload) {
-    if payload.table == etherTable, payload.key >= 1536 { layers.note(.etherType) }
+    if payload.table == plan.etherTable, payload.key >= 1536 { layers.note(.etherType) }
   }
 
   /// Whether every constant matches.
   private mutating func decode(_ definition: DefinitionID, _ payload: Payload, _ packet: RawSpan) -> Bool {
     // Of our own messages every byte is stated; what is behind others is a trailer.
     let options = DynamicCodec.DecodeOptions(
-      isLenient: true, allowsTrailingBytes: !isNative[definition.index], checksComputedValues: marksComputedValues)
+      isLenient: true, allowsTrailingBytes: !plan.isNative[definition.index], checksComputedValues: marksComputedValues)
     let isComplete = decode(definition, payload, packet, options)
     layers.next.state = isComplete ? .whole : isCutShort ? .cut : .malformed
     if layers.next.tree.nodes.count <= 1 { return false }

@@ -60,11 +60,16 @@ public final class DynamicCodec: Sendable {
 
   /// `Name` or `Module.Name`; `nil` if there is none, or if several modules have a definition of that name.
   public func definition(named name: String) -> DefinitionID? {
-    let matching = schema.definitions.indices.filter { index in
-      let definition = schema.definitions[index]
-      return name == definition.name || name == "\(definition.module).\(definition.name)"
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard let bare = parts.last, parts.count <= 2 else { return nil }
+    let module = parts.count == 2 ? parts[0] : nil
+    var found: DefinitionID?
+    for index in schema.definitions.indices where schema.definitions[index].name == bare {
+      if let module, module != schema.definitions[index].module { continue }
+      if found != nil { return nil }
+      found = DefinitionID(index)
     }
-    return matching.count == 1 ? DefinitionID(matching[0]) : nil
+    return found
   }
 
   /// The definition that a node's type names; `nil` for a type that has no name.

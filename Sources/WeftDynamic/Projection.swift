@@ -30,7 +30,7 @@ extension DynamicCodec {
   ///   - additional: definitions that payloads of a table (an index into `tables`) may be decoded with although they are not
   ///     bound to it.
   public func projection(keeping fields: [Bool], additional: [(table: Int, definition: DefinitionID)] = []) -> Projection {
-    var compiler = ProjectionCompiler(program, keeping: fields)
+    let compiler = ProjectionCompiler(program, keeping: fields)
     var bound = boundDefinitions
     for one in additional { bound[one.table].append(one.definition) }
     compiler.dropArguments(boundTo: bound.map { $0.map { program.types[program.definitionTypes[$0.index]].detail } })
@@ -40,7 +40,7 @@ extension DynamicCodec {
 }
 
 /// Turns a program into that of a projection.
-private struct ProjectionCompiler {
+private final class ProjectionCompiler {
   let program: Program
   let records: [RecordEntry]
   let instructions: [Instruction]
@@ -61,13 +61,13 @@ private struct ProjectionCompiler {
     for (field, isAskedFor) in fields.enumerated() where isAskedFor { keep(field) }
   }
 
-  private mutating func keep(_ field: Int) {
+  private func keep(_ field: Int) {
     if isKept[field] { return }
     isKept[field] = true
     if program.fieldTypes[field] >= 0 { keepAll(in: program.fieldTypes[field]) }
   }
 
-  private mutating func keepAll(in type: Int32) {
+  private func keepAll(in type: Int32) {
     let entry = program.types[type]
     switch entry.kind {
     case .record:
@@ -148,7 +148,7 @@ private struct ProjectionCompiler {
 
   /// Finds the tables whose definitions use no argument. All are taken for such, until one of them does: passing arguments on to
   /// such a table is no use.
-  mutating func dropArguments(boundTo tables: [[Int32]]) {
+  func dropArguments(boundTo tables: [[Int32]]) {
     dropsArguments = tables.map { _ in true }
     var hasChanged = true
     while hasChanged {
@@ -170,7 +170,7 @@ private struct ProjectionCompiler {
 
   // MARK: Fields
 
-  mutating func findNeededFields() {
+  func findNeededFields() {
     var needed: [Int32] = []
     for record in records {
       forEachExpression(in: record) { index in

@@ -177,39 +177,3 @@ struct FilterParser {
     return names.nearest(to: name).map { "\(message); did you mean '\($0)'?" } ?? message
   }
 }
-
-extension NamedValues {
-  /// The known name that takes the fewest edits to reach, if that is few.
-  func nearest(to name: String) -> String? {
-    let wanted = Array(name.utf8.prefix(64))
-    var best: (name: String, distance: Int)?
-    for known in Array(slotsByName.keys) + Array(layersByName.keys) + FrameField.allCases.map(\.rawValue) {
-      let distance = editDistance(wanted, Array(known.utf8))
-      if distance < best?.distance ?? Int.max || distance == best?.distance && known < best?.name ?? "" {
-        best = (known, distance)
-      }
-    }
-    guard let best, best.distance <= max(2, wanted.count / 4) else { return nil }
-    return best.name
-  }
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours.
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var before = Array(0...right.count)
-  var current = before
-  var beforeThat = before
-  for (row, byte) in left.enumerated() {
-    current = [row + 1] + current.dropFirst()
-    for (column, other) in right.enumerated() {
-      var distance = min(before[column] + (byte == other ? 0 : 1), before[column + 1] + 1, current[column] + 1)
-      if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other {
-        distance = min(distance, beforeThat[column - 1] + 1)
-      }
-      current[column + 1] = distance
-    }
-    beforeThat = before
-    before = current
-  }
-  return before[right.count]
-}

@@ -7,15 +7,27 @@ struct DisplayedLine {
 
   init(_ bytes: some Sequence<UInt8>) {
     let bytes = Array(bytes)
+    columns.reserveCapacity(bytes.count + 1)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
     var index = 0
     while index < bytes.count {
+      // Nearly everything: one byte, one column.
+      if 0x20..<0x7F ~= bytes[index] {
+        columns.append(width)
+        text.append(bytes[index])
+        width += 1
+        index += 1
+        continue
+      }
       let (shown, byteCount, shownWidth) = Self.character(bytes, at: index, column: width)
-      columns += Array(repeating: width, count: byteCount)
-      text += shown
+      columns.append(contentsOf: repeatElement(width, count: byteCount))
+      text.append(contentsOf: shown.utf8)
       width += shownWidth
       index += byteCount
     }
     columns.append(width)
+    self.text = String(decoding: text, as: UTF8.self)
   }
 
   private static func character(_ bytes: [UInt8], at index: Int, column: Int) -> (text: String, byteCount: Int, width: Int) {
