@@ -166,8 +166,9 @@ struct JSONWriter {
   }
 
   private func writeText(_ tree: borrowing ValueTree, _ node: ValueNode, _ input: RawSpan, into output: inout OutputBuffer) {
-    // Text that lenient decoding kept although it is not UTF-8 must not make the JSON invalid.
-    guard tree.isMarkedText(node) else {
+    // Text that lenient decoding kept although it is not UTF-8, or that decoding ended in before it was looked at, must not make the
+    // JSON invalid.
+    guard tree.isMarkedText(node) || tree.failure != nil else {
       tree.forEachByte(of: node, input) { output.append(escaping: $0) }
       return
     }
