@@ -6,7 +6,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: planted-bugs hostile-captures fuzz canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
+.PHONY: planted-bugs hostile-captures fuzz coverage canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -48,6 +48,9 @@ unit: toolchain ## Run the test targets
 fuzz: toolchain ## Run our own fuzzers (SECONDS=60 each, HARNESS=messages)
 	Tests/Fuzz/run --seconds $(SECONDS) $(if $(HARNESS),--harness $(HARNESS))
 
+coverage: toolchain ## Say which regions of the runtime and of generated code the fuzzers' inputs reach
+	Tests/Fuzz/coverage
+
 canary: toolchain ## Prove that the fuzzers' machinery finds a planted bug
 	@echo "== a planted bug"
 	Tests/Fuzz/run --canary
@@ -67,7 +70,7 @@ evolution: toolchain ## Hold the rules of `weft breaking` to 10,000 random edits
 	Tests/Evolution/run
 
 planted-bugs: toolchain ## Plant 30 bugs, one at a time, and see which of them the tests find (an hour)
-	Tests/PlantedBugs/run
+	Tests/PlantedBugs/run --bugs Tests/PlantedBugs/seed-20261122.json
 
 hostile-captures: toolchain ## Run a release build of inspect over captures of others (FOLDERS="…")
 	$(SWIFT) build -c release $(TRAITS) --product weft

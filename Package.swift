@@ -120,7 +120,7 @@ let package = Package(
       name: "FuzzHarnesses",
       dependencies: [
         "WeftFuzz", "WeftDynamic", "Weft", "OverlayMessages", "OverlayAddresses", "CaptureFormats", "ForeignForms", "NativeForms",
-        "WeftCompiler", "WeftEmitters", "WeftSchema", "WeftCapture", "WeftLink", "WeftStream",
+        "PlayLinks", "WeftCompiler", "WeftEmitters", "WeftSchema", "WeftCapture", "WeftLink", "WeftStream",
       ],
       path: "Tests/Fuzz/Harnesses", swiftSettings: settings, plugins: ["WeftSchemaPlugin"]),
     .testTarget(

@@ -4,7 +4,7 @@ import WeftSchema
 // edit makes another message: another case, another number of elements, a part of somebody else's.
 extension RandomValue {
   /// Begins again: what follows depends on the seed alone.
-  public mutating func reseed(_ seed: UInt64) { generator = SplitMix64(state: seed) }
+  public mutating func reseed(_ seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// The bytes of a value that differs from `value` in one place.
   ///

@@ -16,10 +16,14 @@ public struct RandomValue {
   var multiple = 1
   /// Whether a field of a definition goes by the help of another.
   let hasAddresses: Bool
+  /// How often a value is tried that chance made impossible; `nil`: often enough that most definitions get one.
+  public var attemptLimit: Int?
+  /// The most elements and bytes that a count is given on a rare occasion.
+  public var largeCount = 1 << 12
 
   public init(_ codec: DynamicCodec, seed: UInt64) {
     self.codec = codec
-    generator = SplitMix64(state: seed)
+    generator = SplitMix64(seed: seed)
     hasAddresses = codec.program.records.elements.contains { !$0.companions.isEmpty }
     builder = TreeBuilder(codec.program, schema: codec.schema, fields: codec.fields, defaults: codec.program.defaults)
   }
@@ -35,7 +39,7 @@ public struct RandomValue {
     let type = codec.program.definitionTypes[definition.index]
     let entry = codec.program.types[type]
     let isForeign = entry.kind == .record && codec.program.records[entry.detail].isForeign
-    for _ in 0..<(isForeign ? 4096 : 64) {
+    for _ in 0..<(attemptLimit ?? (isForeign ? 4096 : 64)) {
       builder.tree = ValueTree()
       isStuck = false
       if isForeign {
@@ -193,7 +197,7 @@ public struct RandomValue {
     let maximum = entry.maximumCount < 0 ? minimum + 64 : entry.maximumCount
     let count =
       switch generator.below(48) {
-      case 0: min(maximum, minimum + 1 << 12)
+      case 0: min(maximum, minimum + largeCount)
       case 1..<8: minimum
       case 8..<16 where !isFree || entry.kind != .list: min(maximum, minimum + 64)
       default: min(maximum, minimum + generator.below(min(isFree ? 4 * multiple : 6, maximum - minimum) + 1))
@@ -219,19 +223,4 @@ public struct RandomValue {
   }
 
   private static let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\u{0}", "\u{7F}", "é", "\u{301}", "漢", "\u{FFFD}", "😀"]
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int { bound < 2 ? 0 : Int(next() % UInt64(bound)) }
-  mutating func chance(_ hits: Int, in all: Int) -> Bool { below(all) < hits }
 }

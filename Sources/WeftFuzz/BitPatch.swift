@@ -1,3 +1,4 @@
+import WeftDynamic
 import WeftSchema
 
 /// Bytes as bits that can be written over, taken out and put in.

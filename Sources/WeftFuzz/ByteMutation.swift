@@ -1,3 +1,5 @@
+import WeftDynamic
+
 /// Changes of bytes that know nothing of what they mean: what is left when a definition gives no hint, and what no definition foresaw.
 public struct ByteMutation {
   var generator: SplitMix64

@@ -15,6 +15,8 @@ public final class CodecHarness: FuzzHarness {
   private let subjects: [CodecSubject]
   private let numbers: [UInt32: Int]
   private let arguments: ArgumentCache
+  /// Of seeds, and of changes, which are many and need not succeed.
+  private var seeding: MessageMutation
   private var mutation: MessageMutation
   /// Values are compared field by field on one input in so many, as chosen by its bytes: reflection is slow.
   private let valueShare: UInt32
@@ -29,7 +31,8 @@ public final class CodecHarness: FuzzHarness {
     self.arguments = arguments
     self.valueShare = UInt32(clamping: max(1, valueShare))
     numbers = Dictionary(subjects.indices.map { (subjects[$0].number, $0) }, uniquingKeysWith: { first, _ in first })
-    mutation = MessageMutation(codec)
+    seeding = MessageMutation(codec)
+    mutation = MessageMutation(codec, attemptLimit: 8, largeCount: 256)
   }
 
   /// Each definition's name and form.
@@ -54,6 +57,13 @@ public final class CodecHarness: FuzzHarness {
     return (subject(parts.subject).name, parts.message)
   }
 
+  /// One for each definition that a message decodes as, in full and without arguments.
+  public func inputs(holding message: [UInt8]) -> [[UInt8]] {
+    subjects.filter { subject in
+      !subject.isDelta && !subject.hasParameters && (try? codec.decoded(subject.definition, from: message)) != nil
+    }.map { HarnessInput(subject: $0.number, message: message).bytes(hasBaseline: false) }
+  }
+
   private func subject(_ number: UInt32) -> CodecSubject { subjects[numbers[number] ?? Int(number) % subjects.count] }
 
   private func parts(of input: [UInt8]) -> HarnessInput? { HarnessInput(input) { subject($0).isDelta } }
@@ -62,7 +72,7 @@ public final class CodecHarness: FuzzHarness {
   public var seeds: [[UInt8]] {
     var seeds: [[UInt8]] = []
     for (index, subject) in subjects.enumerated() {
-      seeds.append(fresh(subject, seed: UInt64(index)).bytes(hasBaseline: subject.isDelta))
+      seeds.append(fresh(subject, seed: UInt64(index), by: &seeding).bytes(hasBaseline: subject.isDelta))
       guard !subject.isDelta else { continue }
       for vector in codec.schema.modules.flatMap(\.vectors) where vector.definition == subject.definition {
         seeds.append(HarnessInput(subject: subject.number, message: vector.bytes).bytes(hasBaseline: false))
@@ -71,7 +81,7 @@ public final class CodecHarness: FuzzHarness {
     return seeds
   }
 
-  private func fresh(_ subject: CodecSubject, seed: UInt64) -> HarnessInput {
+  private func fresh(_ subject: CodecSubject, seed: UInt64, by mutation: inout MessageMutation) -> HarnessInput {
     var generator = SplitMix64(seed: seed)
     var input = HarnessInput(subject: subject.number, message: [])
     if subject.isDelta {
@@ -89,7 +99,8 @@ public final class CodecHarness: FuzzHarness {
     var generator = SplitMix64(seed: seed)
     guard var parts = parts(of: input), !generator.chance(1, in: 32) else {
       let subject = subjects[generator.below(subjects.count)]
-      return Array(fresh(subject, seed: generator.next()).bytes(hasBaseline: subject.isDelta).prefix(maximumByteCount))
+      let input = fresh(subject, seed: generator.next(), by: &mutation)
+      return Array(input.bytes(hasBaseline: subject.isDelta).prefix(maximumByteCount))
     }
     let subject = subject(parts.subject)
     let donor = other.flatMap { self.parts(of: $0) }
@@ -117,7 +128,7 @@ public final class CodecHarness: FuzzHarness {
         parts.baseline, as: subject.definition, Arguments(), donor: donor?.baseline, seed: generator.next())
     case 2, 3, 4:
       let delta = mutation.delta(subject.definition, baseline: parts.baseline, age: parts.knob, seed: generator.next())
-      if let delta { parts.message = delta } else { parts = fresh(subject, seed: generator.next()) }
+      if let delta { parts.message = delta } else { parts = fresh(subject, seed: generator.next(), by: &mutation) }
     default:
       parts.message = mutation.mutate(
         delta: parts.message, of: subject.definition, baseline: parts.baseline, age: parts.knob, seed: generator.next())

@@ -10,9 +10,14 @@ public struct MessageMutation {
   private var random: RandomValue
   private var tree = ValueTree()
 
-  public init(_ codec: DynamicCodec) {
+  /// - Parameters:
+  ///   - attemptLimit: How often a fresh value is tried; `nil`: often enough that most foreign definitions get one.
+  ///   - largeCount: The most elements and bytes that a list, a byte string or a text is given on a rare occasion.
+  public init(_ codec: DynamicCodec, attemptLimit: Int? = nil, largeCount: Int = 1 << 12) {
     self.codec = codec
     random = RandomValue(codec, seed: 0)
+    random.attemptLimit = attemptLimit
+    random.largeCount = largeCount
   }
 
   /// A random value; no bytes where chance finds none.

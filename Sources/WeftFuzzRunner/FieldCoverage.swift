@@ -25,6 +25,8 @@ struct FieldCoverage {
     var first: Int
     var isOptional: Bool
     var type: FieldType
+    /// Of a list whose elements have something to reach of their own: their first item, and their type.
+    var elements: (first: Int, type: FieldType)?
   }
 
   init(_ codec: DynamicCodec, _ roots: [DefinitionID]) {
@@ -37,6 +39,8 @@ struct FieldCoverage {
   private mutating func visit(_ type: FieldType) {
     switch codec.schema.resolvingAliases(type) {
     case .list(let element, _): visit(element)
+    case .match(let match):
+      for matchCase in match.cases + (match.fallback.map { [$0] } ?? []) { if let type = matchCase.type { visit(type) } }
     case .named(let id, _):
       guard places[id] == nil else { return }
       switch codec.schema[id].body {
@@ -48,6 +52,7 @@ struct FieldCoverage {
           let name = "\(codec.schema[id].name).\(field.name)"
           let aspects = (field.isOptional ? ["absent", "present"] : []) + Self.aspects(of: type, codec.schema)
           items += (aspects.isEmpty ? ["any"] : aspects).map { Item(field: name, aspect: $0) }
+          addElements(of: type, name, id)
         }
         for field in record.fields { visit(field.type) }
       case .union(let union):
@@ -59,11 +64,22 @@ struct FieldCoverage {
     }
   }
 
+  /// What elements of a list can be, beside what its length can.
+  private mutating func addElements(of type: FieldType, _ name: String, _ id: DefinitionID) {
+    guard case .list(let element, _) = type else { return }
+    let type = codec.schema.resolvingAliases(element)
+    let aspects = Self.aspects(of: type, codec.schema)
+    guard !aspects.isEmpty, let last = places[id]?.indices.last else { return }
+    places[id]?[last].elements = (items.count, type)
+    items += aspects.map { Item(field: "\(name)[]", aspect: $0) }
+  }
+
   private static func aspects(of type: FieldType, _ schema: Schema) -> [String] {
     switch type {
     case .bool: return ["false", "true"]
     case .unsigned, .signed, .ranged, .fixed: return ["lowest", "between", "highest"]
     case .list(_, .bounded), .bytes(.bounded), .text(.bounded): return ["shortest", "between", "longest"]
+    case .match(let match): return (match.cases + (match.fallback.map { [$0] } ?? [])).map { ".\($0.name)" }
     case .named(let id, _):
       switch schema[id].body {
       case .enumeration(let it): return it.cases.map { ".\($0.name)" } + (it.isOpen ? ["unknown"] : [])
@@ -77,14 +93,14 @@ struct FieldCoverage {
 
   // MARK: What was reached
 
-  mutating func add(_ definition: DefinitionID, _ bytes: [UInt8], rejected: DecodeError?) {
-    if let rejected {
-      let reason = "\(rejected.reason)".split(separator: "(").first.map(String.init) ?? ""
-      rejections[Self.name(of: rejected.reason, or: reason), default: 0] += 1
+  mutating func add(_ definition: DefinitionID, _ bytes: [UInt8]) {
+    guard codec.decode(definition, from: bytes, into: &tree) else {
+      guard let rejected = tree.failure?.reason else { return }
+      let reason = "\(rejected)".split(separator: "(").first.map(String.init) ?? ""
+      rejections[Self.name(of: rejected, or: reason), default: 0] += 1
       return
     }
     acceptedCount += 1
-    guard codec.decode(definition, from: bytes, into: &tree) else { return }
     for index in tree.nodes.indices where tree.nodes[index].kind == .record { addRecord(index) }
   }
 
@@ -110,25 +126,35 @@ struct FieldCoverage {
       if node.field >= 0 {
         let place = codec.fields[Int(node.field)].index
         present.insert(place)
-        if fields.indices.contains(place) { addField(fields[place], node, child) }
+        if fields.indices.contains(place) { addField(fields[place], child) }
       }
       child = max(child + 1, Int(node.end))
     }
     for (place, field) in fields.enumerated() where field.isOptional && !present.contains(place) { items[field.first].count += 1 }
   }
 
-  private mutating func addField(_ field: FieldPlace, _ node: ValueNode, _ index: Int) {
+  private mutating func addField(_ field: FieldPlace, _ index: Int) {
+    let node = tree.nodes[index]
     var first = field.first
     if field.isOptional {
       items[first + 1].count += 1
       first += 2
     }
-    let aspects = Self.aspects(of: field.type, codec.schema)
-    guard !aspects.isEmpty else {
+    guard !Self.aspects(of: field.type, codec.schema).isEmpty else {
       if !field.isOptional { items[first].count += 1 }
       return
     }
-    switch field.type {
+    add(node, of: field.type, first)
+    guard let elements = field.elements else { return }
+    var child = index + 1
+    while child < Int(node.end) {
+      add(tree.nodes[child], of: elements.type, elements.first)
+      child = max(child + 1, Int(tree.nodes[child].end))
+    }
+  }
+
+  private mutating func add(_ node: ValueNode, of type: FieldType, _ first: Int) {
+    switch type {
     case .bool: items[first + (node.payload == 0 ? 0 : 1)].count += 1
     case .unsigned(let bits): count(first, node.payload == 0, node.payload == UInt64.max >> UInt64(64 - bits))
     case .signed(let bits):
@@ -142,6 +168,8 @@ struct FieldCoverage {
     case .bytes(.bounded(let least, let most)), .text(.bounded(let least, let most)):
       count(first, node.byteCount == least, node.byteCount == most)
     case .named(let id, _): addNamed(id, first, node)
+    // The default case is one behind the others.
+    case .match(let match): items[first + min(Int(node.payload), match.cases.count)].count += 1
     default: return
     }
   }

@@ -67,12 +67,14 @@ public struct FuzzProgram {
   private func work(_ options: FuzzOptions, _ state: SharedState) throws -> Int32 {
     let driven = try handler.map { handler throws(FuzzUsageError) in try HandlerHarness(handler, catalogs: catalogs, codec: codec)
     }
-    let harness: any FuzzHarness = driven ?? CodecHarness(catalogs: catalogs, codec: codec, valueShare: 4)
-    let worker = FuzzWorker(harness: harness, options: options, state: state) { driven?.coverage }
+    let codecs = CoveredCodecs(CodecHarness(catalogs: catalogs, codec: codec, valueShare: 4), catalogs: catalogs, codec: codec)
+    let harness: any FuzzHarness = driven ?? codecs
+    let worker = FuzzWorker(harness: harness, options: options, state: state) { driven?.coverage ?? codecs.coverage }
     if let path = options.candidates {
       worker.runCandidates(path)
     } else {
-      worker.fuzz(seeds: harness.seeds + (driven?.seeds(recorded: try options.seeds.flatMap(read)) ?? []))
+      let recorded = try options.seeds.flatMap(read)
+      worker.fuzz(seeds: harness.seeds + (driven?.seeds(recorded: recorded) ?? codecs.seeds(recorded: recorded)))
     }
     return 0
   }

@@ -1,3 +1,4 @@
+import WeftDynamic
 import WeftFuzz
 
 #if canImport(FoundationEssentials)

@@ -75,10 +75,8 @@ final class HandlerHarness: FuzzHarness {
   }
 
   private func content(_ bytes: [UInt8], _ message: FuzzedMessage, counts: Bool) -> FuzzContent? {
-    var value: (any BitCodable)?
-    var error: DecodeError?
-    do throws(DecodeError) { value = try message.type.init(decoding: bytes) } catch let failure { error = failure }
-    if counts { coverage.add(message.definition, bytes, rejected: error) }
+    let value = try? message.type.init(decoding: bytes)
+    if counts { coverage.add(message.definition, bytes) }
     if case .bytes = handler.content { return FuzzContent(bytes: bytes, value: value) }
     return value.map { FuzzContent(bytes: bytes, value: $0) }
   }

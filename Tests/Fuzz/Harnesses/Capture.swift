@@ -1,27 +1,27 @@
-import CaptureFormats
 import WeftCapture
 import WeftDynamic
 public import WeftFuzz
 import WeftSchema
 
-/// Capture files: the readers of both containers, all layers, every form of output.
+/// Capture files: the readers of both containers, all layers, links followed, every form of output.
 public func captureHarness() -> any FuzzHarness { CaptureHarness() }
 
 /// - No trap, bounded time and memory, whatever the file is.
 /// - The text is the same whether the file comes at once or in small pieces.
 /// - One line a packet where that is promised, and JSON that is JSON.
 private final class CaptureHarness: FuzzHarness {
-  private enum Form: CaseIterable { case summary, detail, json, lines, fields, filtered }
+  private enum Form: CaseIterable { case summary, detail, json, lines, fields, filtered, links, linkLines }
 
   private let inspectors: [Form: Inspector]
 
   init() {
-    guard let codec = try? DynamicCodec(encodedSchema: CaptureFormatsCatalog.encodedSchema),
+    guard let codec = try? DynamicCodec(encodedSchema: Definitions.encodedSchema),
       let first = try? Inspector(schema: codec.schema)
     else { fatalError("no capture formats") }
     let fields = [
       "frame.number", "frame.time_delta", "frame.protocols", "ip.src", "ip.ttl", "udp.port", "tcp.flags", "stun.type", "rtp.seq",
     ]
+    let channels = ["udp.port==7777,PlayLinks.Motion", "tcp.port==7777,PlayLinks.State"]
     var inspectors: [Form: Inspector] = [.summary: first]
     for form in Form.allCases {
       let options: InspectOptions =
@@ -31,6 +31,8 @@ private final class CaptureHarness: FuzzHarness {
         case .json: InspectOptions(format: .json)
         case .lines: InspectOptions(format: .ndjson)
         case .fields: InspectOptions(format: .fields, fields: fields)
+        case .links: InspectOptions(isDetailed: true, decodeAs: channels)
+        case .linkLines: InspectOptions(format: .ndjson, decodeAs: channels)
         case .filtered: InspectOptions(format: .ndjson, filter: "ip.ttl > 3 or not udp or frame.len & 1")
         }
       inspectors[form] = try? Inspector(sharing: first, options: options)
@@ -54,7 +56,7 @@ private final class CaptureHarness: FuzzHarness {
     switch form {
     case .summary, .fields:
       if lines.count != outcome.shownCount { return "\(form): \(lines.count) lines of \(outcome.shownCount) packets" }
-    case .lines, .filtered:
+    case .lines, .filtered, .linkLines:
       if lines.count != outcome.shownCount { return "\(form): \(lines.count) lines of \(outcome.shownCount) packets" }
       for line in lines {
         if let problem = Self.problem(ofJSON: Array(line)) {
@@ -62,7 +64,7 @@ private final class CaptureHarness: FuzzHarness {
         }
       }
     case .json: if let problem = Self.problem(ofJSON: text) { return "\(form): \(problem)" }
-    case .detail: break
+    case .detail, .links: break
     }
     return nil
   }

@@ -36,6 +36,18 @@ private final class ChannelHarness: FuzzHarness {
     return trial(input.dropFirst()).map { "\(name): \($0)" }
   }
 
+  func mutate(_ input: [UInt8], other: [UInt8]?, maximumByteCount: Int, seed: UInt64) -> [UInt8]? {
+    var generator = SplitMix64(seed: seed)
+    if generator.chance(1, in: 8) {
+      var bytes = ByteMutation(seed: generator.next())
+      return bytes.mutate(input, maximumByteCount: maximumByteCount)
+    }
+    var steps = ChannelSteps(input.dropFirst())
+    if let other { steps.cross(ChannelSteps(other.dropFirst()), &generator) } else { steps.change(&generator) }
+    let channel = generator.chance(1, in: 32) ? UInt8(generator.below(channels.count)) : input.first ?? 0
+    return Array(([channel] + steps.bytes).prefix(maximumByteCount))
+  }
+
   /// Of each channel: an honest exchange, one with a bit flipped, one with foreign bytes, one with what datagrams do to each other.
   var seeds: [[UInt8]] {
     let honest: [UInt8] = [0, 1, 0, 2, 5, 8, 14, 0, 3, 0, 4, 5, 8, 8, 14]

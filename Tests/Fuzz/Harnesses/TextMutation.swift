@@ -1,3 +1,4 @@
+import WeftDynamic
 import WeftFuzz
 
 /// Changes of texts that know where a token begins: they take one away, put one in, or exchange it for one of its kind.
