@@ -1,6 +1,8 @@
 import NativeForms
 import Testing
 import Weft
+import WeftDynamic
+import WeftSchema
 
 /// What is told of addresses in part: the one encoding of a value, and where another one is wrong (`docs/language.md`, "Addresses").
 @Suite struct AddressTests {
@@ -69,5 +71,40 @@ import Weft
     #expect(error?.path.description == "bits")
     prefix = Prefix(length: 12, bits: [0xAB, 0xC8, 0, 0, 0, 0])
     #expect(throws: EncodeError.self) { try prefix.encoded() }
+  }
+
+  // MARK: On a link
+
+  private static let answer = Answer(
+    target: node(0xF0),
+    nodes: [Peer(address: node(0xF0, 1), link: .webRTC, roundTrip: 3), Peer(address: node(0xF1), link: .relayed, roundTrip: 40)],
+    next: [0xF0, 0, 0, 7], note: "hi")
+
+  /// Once the target has been named, it is an index, and what is relative to it is as short as before.
+  @Test func theTargetIsAnIndex() throws {
+    let (mine, theirs) = (LinkFormTests.Tables(), LinkFormTests.Tables())
+    let first = try LinkFormTests.encode(Self.answer, mine)
+    #expect(try LinkFormTests.decode(Answer.self, first.bytes, theirs) == Self.answer)
+    let second = try LinkFormTests.encode(Self.answer, mine)
+    #expect(second.bitCount == first.bitCount - 256 + 4 - (4 + 2 * 8) + 2)
+    #expect(try LinkFormTests.decode(Answer.self, second.bytes, theirs) == Self.answer)
+  }
+
+  /// Who follows a link from its middle does not know the target: what is relative to it is marked, and what is behind it is read.
+  @Test func anUnknownTargetIsSaid() throws {
+    let tables = LinkFormTests.Tables()
+    _ = try LinkFormTests.encode(Self.answer, tables)
+    let second = try LinkFormTests.encode(Self.answer, tables)
+    let codec = AgreementTests.everythingCodec
+    let id = try #require(codec.schema.definitions.firstIndex { $0.name == "Answer" })
+    let refused = codec.decodedMessage(DefinitionID(id), from: second.bytes, tables: LinkFormTests.Tables())
+    #expect(refused.failure?.reason == .unknownEntry(found: 0))
+    let followed = codec.decodedMessage(
+      DefinitionID(id), from: second.bytes, tables: LinkFormTests.Tables(), keepsUnknownEntries: true)
+    #expect(followed.failure == nil)
+    #expect(followed.end == second.bitCount)
+    #expect(followed.tree.marks.map(\.reason) == Array(repeating: .unknownEntry(found: 0), count: 4))
+    let trips = followed.tree.nodes.filter { $0.kind == .unsigned }.map(\.payload)
+    #expect(trips == [3, 40])
   }
 }
