@@ -76,12 +76,10 @@ struct AddressRoom {
   func join(_ source: RawSpan, at bit: Int, sharing shared: Int) {
     let target = unsafe element
     for index in target.indices { unsafe target[index] = 0 }
-    var bit = bit
     let (before, middle, behind) = unsafe place.sentRanges(sharing: shared)
-    for range in [before, middle, behind] {
-      unsafe copyBits(source, at: bit, into: target, at: range.lowerBound, count: range.count)
-      bit += range.count
-    }
+    unsafe copyBits(source, at: bit, into: target, at: before.lowerBound, count: before.count)
+    unsafe copyBits(source, at: bit + before.count, into: target, at: middle.lowerBound, count: middle.count)
+    unsafe copyBits(source, at: bit + before.count + middle.count, into: target, at: behind.lowerBound, count: behind.count)
     let known = unsafe UnsafeRawBufferPointer(region(2)).bytes
     let (whole, part, offset) = unsafe (shared & ~7, shared & 7, place.bitOffset)
     unsafe copyBits(known, at: 0, into: target, at: offset, count: whole)
