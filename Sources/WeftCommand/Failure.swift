@@ -8,7 +8,12 @@ struct Failure: Error {
   /// What was asked for cannot be done: a name that nobody declared, a file that is not there. Exit code 64.
   static func usage(_ message: String, command: String? = nil) -> Failure {
     let known = command.flatMap { Root.commandNames.contains($0) ? " \($0)" : nil } ?? ""
-    let message = message.split(separator: "\n").first.map(String.init) ?? message
+    // One line: where the first announces what may stand there, the choices are lines below it.
+    let lines = message.split(separator: "\n")
+    var message = lines.first.map(String.init) ?? message
+    if message.hasSuffix(":") {
+      message += " " + lines.dropFirst().map { $0.drop { $0 == " " || $0 == "-" } }.joined(separator: ", ")
+    }
     return Failure(line: "weft: error: \(inHouseStyle(message)); see 'weft\(known) --help'", code: .validationFailure)
   }
 

@@ -11,7 +11,7 @@ extension Invocation {
     var dictionaries: [SourceFile] = []
     for file in self.dictionaries { dictionaries.append(try read(file)) }
     var compilation = compile(sources, dictionaries: dictionaries)
-    compilation.diagnostics += misnamed(sources)
+    compilation.diagnostics += misnamed(compilation.moduleNames)
     show(compilation.diagnostics, of: sources)
     guard !compilation.hasErrors else { return false }
 
@@ -43,9 +43,9 @@ extension Invocation {
   }
 
   /// A module that is not called as its target could not be imported by that name in Swift.
-  private func misnamed(_ sources: [SourceFile]) -> [Diagnostic] {
-    sources.prefix(definitions.count).enumerated().compactMap { index, source -> Diagnostic? in
-      guard let name = parse(source, index: index).file.module, name.text != module else { return nil }
+  private func misnamed(_ names: [Syntax.Name?]) -> [Diagnostic] {
+    names.prefix(definitions.count).compactMap { name -> Diagnostic? in
+      guard let name, name.text != module else { return nil }
       return Diagnostic(
         .error, .moduleName, "module '\(name.text)' stands in the target '\(module)': both have one name", at: name.span,
         fixes: [.init(replace: name.span, with: module)])

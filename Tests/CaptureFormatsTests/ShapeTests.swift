@@ -27,7 +27,7 @@ import WeftSchema
   static let schema: Schema = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(component: "ForeignForms")
-    let files = ["orders.weft", "shapes.weft"].compactMap { name in
+    let files = ["limits.weft", "orders.weft", "shapes.weft", "words.weft"].compactMap { name in
       FileManager.default.contents(atPath: folder.appending(path: name).path).map {
         SourceFile(path: name, bytes: Array($0))
       }

@@ -21,6 +21,10 @@ import Testing
     (["inspect", "-r", "x.pcap", "-e", "ip.src"], "-e needs -T fields; see 'weft inspect --help'"),
     (["inspect", "-r", "x.pcap", "-V", "-T", "json"], "-V needs -T text; see 'weft inspect --help'"),
     (["inspect", "-r", "x.pcap", "-c", "0"], "-c needs a number above 0; see 'weft inspect --help'"),
+    (
+      ["inspect", "-r", "x.pcap", "-T", "xml"],
+      "the value 'xml' is invalid for '-T <format>'. Please provide one of the following: text, json, ndjson, fields"
+    ),
     (["inspect", "-r", "x.pcap"], "no such file: x.pcap"),
   ])
   func oneLine(_ arguments: [String], _ message: String) throws {

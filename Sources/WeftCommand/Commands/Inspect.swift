@@ -7,17 +7,18 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows the packets of a capture, layer by layer.",
     discussion: """
-      The options mean what they mean to tshark, and fields have tshark's names where it has one. The capture formats are
-      built in; --schema adds your own messages, and -d says on which port they are spoken.
+      The options mean what they mean to tshark, and fields have tshark's names where it has one. The capture formats are \
+      built in; --schema adds your own messages, and -d says on which port they are spoken. Of a channel, as Motion here, the \
+      links are followed.
 
         weft inspect -r call.pcapng
         weft inspect -r call.pcapng -V -c 1 -Y stun
         weft inspect -r call.pcapng -T fields -e frame.number -e ip.src -e stun.type
         weft inspect -r game.pcap --schema protocol -d udp.port==7777,PeerState -T ndjson
-        weft inspect -r game.pcap --schema protocol -d udp.port==7777,Motion -V     (a channel: its links are followed)
+        weft inspect -r game.pcap --schema protocol -d udp.port==7777,Motion -V
         tcpdump -i any -w - | weft inspect -r - -Y 'udp.port == 3478 and not icmp'
 
-      Exit code 1: the file is broken, or a layer could not be decoded. A packet that was cut when it was captured, and
+      Exit code 1: the file is broken, or a layer could not be decoded. A packet that was cut when it was captured, and \
       a payload that nobody knows, are no errors.
       """)
 

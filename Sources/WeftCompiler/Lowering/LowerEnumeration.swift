@@ -38,7 +38,7 @@ struct MemberNames {
       lowering.error(
         .reservedName, "the name '\(name.text)' is reserved", at: name.span, notes: [.init("reserved here", at: span)])
     }
-    let fold = name.text.lowercased().filter { $0 != "_" }
+    let fold = Self.folded(name.text)
     if let other = folded[fold] {
       lowering.error(
         .similarName, "'\(name.text)' and '\(other.text)' differ only in case and underscores", at: name.span,
@@ -46,6 +46,14 @@ struct MemberNames {
     }
     folded[fold] = folded[fold] ?? name
     return true
+  }
+
+  /// Names are ASCII.
+  private static func folded(_ name: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 where byte != UInt8(ascii: "_") { bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -32,10 +32,13 @@ public struct Compilation: Sendable {
   public var schema: Schema
   /// At most `Diagnostic.maximumCount` a file, in the order of files and places.
   public var diagnostics: [Diagnostic]
+  /// What the `module` line of each file says; `nil` where it is missing.
+  public var moduleNames: [Syntax.Name?]
 
-  public init(schema: Schema, diagnostics: [Diagnostic]) {
+  public init(schema: Schema, diagnostics: [Diagnostic], moduleNames: [Syntax.Name?]) {
     self.schema = schema
     self.diagnostics = diagnostics
+    self.moduleNames = moduleNames
   }
 
   /// Whether the schema must not be used for codecs.
@@ -85,7 +88,9 @@ struct Lowering {
     fileScopes = Array(repeating: nil, count: files.count)
   }
 
-  var compilation: Compilation { Compilation(schema: schema, diagnostics: diagnostics.sorted) }
+  var compilation: Compilation {
+    Compilation(schema: schema, diagnostics: diagnostics.sorted, moduleNames: files.map(\.module))
+  }
 }
 
 /// A module's names.

@@ -9,11 +9,19 @@ extension RecordEmitter {
   func bitMap(separated: Bool) -> [String] {
     let rows = bitMapRows()
     guard !rows.isEmpty else { return [] }
-    let width = rows.map(\.position.count).max() ?? 0
-    let nameWidth = rows.map(\.name.count).max() ?? 0
+    let width = rows.map(\.position.utf8.count).max() ?? 0
+    let nameWidth = rows.map(\.name.utf8.count).max() ?? 0
     let lines = rows.map { row in
-      var line = "    " + Self.padded(row.position, to: width) + "   "
-      line += row.type.isEmpty ? row.name : Self.padded(row.name, to: nameWidth) + "   " + row.type
+      var line = ""
+      line.reserveCapacity(width + nameWidth + 10 + row.type.utf8.count)
+      line += "    "
+      Self.append(row.position, paddedTo: width + 3, to: &line)
+      if row.type.isEmpty {
+        line += row.name
+      } else {
+        Self.append(row.name, paddedTo: nameWidth + 3, to: &line)
+        line += row.type
+      }
       return line
     }
     return (separated ? [""] : []) + lines
@@ -37,15 +45,14 @@ extension RecordEmitter {
       case .presence(let field, let offset):
         rows.append(Row(position: position(start, offset, 1), name: "\(record.fields[field].name)?", type: ""))
       case .fixed(let field, let offset):
-        let field = record.fields[field]
-        let width = context.constantWidth(of: field.type) ?? 0
-        if width > 0 { rows.append(Row(position: position(start, offset, width), name: field.name, type: text(of: field))) }
+        let width = context.constantWidth(of: record.fields[field].type) ?? 0
+        if width > 0 {
+          rows.append(Row(position: position(start, offset, width), name: record.fields[field].name, type: type(ofField: field)))
+        }
       case .count(let field, let offset, let bitCount):
-        let field = record.fields[field]
-        rows.append(Row(position: position(start, offset, bitCount), name: "\(field.name).count", type: ""))
+        rows.append(Row(position: position(start, offset, bitCount), name: "\(record.fields[field].name).count", type: ""))
       case .elements(let field), .varying(let field), .optional(let field):
-        let field = record.fields[field]
-        rows.append(Row(position: "then", name: field.name, type: text(of: field)))
+        rows.append(Row(position: "then", name: record.fields[field].name, type: type(ofField: field)))
         start = nil
       case .extensionBlock:
         let bytes = record.extensibility?.maximumByteCount ?? 0
@@ -61,13 +68,17 @@ extension RecordEmitter {
     return width == 1 ? "bit  \(first)" : "bits \(first) ..< \(first + width)"
   }
 
-  private func text(of field: Field) -> String {
+  private func type(ofField index: Int) -> String {
+    if record.fields[index].form == .whole { return context.schema.text(of: record.fields[index].type, in: id) }
+    let field = record.fields[index]
     var bare = Field(name: field.name, type: field.type)
     bare.form = field.form
     return context.schema.text(of: bare, in: id)
   }
 
-  private static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  /// All of it is ASCII: one byte is one character.
+  private static func append(_ text: String, paddedTo width: Int, to line: inout String) {
+    line += text
+    line += String(repeating: " ", count: max(0, width - text.utf8.count))
   }
 }

@@ -233,10 +233,12 @@ struct LocalNames {
 
   /// Whether a property of this name needs `self.` because a parameter has it too.
   static func areReserved(_ name: String) -> Bool {
-    [
-      "reader", "writer", "error", "run", "hasher", "left", "right", "baseline", "state", "slots", "isElement",
-    ].contains(name)
+    reserved.contains(name)
   }
+
+  private static let reserved: Set<String> = [
+    "reader", "writer", "error", "run", "hasher", "left", "right", "baseline", "state", "slots", "isElement",
+  ]
 }
 
 extension SwiftContext {

@@ -3,8 +3,8 @@ enum SwiftNames {
   /// A name that may stand anywhere: keywords between back quotes.
   static func escaped(_ name: String) -> String { keywords.contains(name) ? "`\(name)`" : name }
 
-  /// A name before the colon of an argument, where Swift wants no back quotes but around three words. SE-0001.
-  static func label(_ name: String) -> String { ["inout", "let", "var"].contains(name) ? "`\(name)`" : name }
+  /// A name before the colon of an argument of a call, where Swift wants no back quotes but around one word. SE-0001.
+  static func label(_ name: String) -> String { name == "inout" ? "`inout`" : name }
 
   /// `value` becomes `Value`: the name of a type that a field brings with it.
   static func type(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }

@@ -7,7 +7,11 @@ struct SwiftWriter {
 
   /// One line; an empty one is blank.
   mutating func line(_ line: String = "") {
-    text += line.isEmpty ? "\n" : String(repeating: "  ", count: depth) + line + "\n"
+    if !line.isEmpty {
+      for _ in 0..<depth { text += "  " }
+      text += line
+    }
+    text += "\n"
   }
 
   /// `opening {`, the body one level deeper, `}`.
@@ -29,26 +33,33 @@ struct SwiftWriter {
   /// Whether the line is short enough: a look at its bytes, of which there are no fewer than characters.
   func fits(_ line: String) -> Bool { depth * 2 + line.utf8.count <= Self.lineLength }
 
+  /// Characters of a line. All names are ASCII, and only a default's text may not be.
+  private static func width(_ line: String) -> Int {
+    line.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? line.utf8.count : line.count
+  }
+
   /// `before(item, item)after`, on one line where it fits, otherwise the items on a line or on lines of their own.
   mutating func list(
     _ before: String, _ items: [String], _ after: String = "", opening: String = "(", closing: String = ")"
   ) {
     let whole = "\(before)\(opening)\(items.joined(separator: ", "))\(closing)\(after)"
-    if items.isEmpty || fits(whole) || depth * 2 + whole.count <= Self.lineLength {
+    if items.isEmpty || fits(whole) || depth * 2 + Self.width(whole) <= Self.lineLength {
       line(whole)
       return
     }
     line(before + opening)
     indented { writer in
       var current = ""
+      var width = 0
       for (index, item) in items.enumerated() {
         let piece = index == items.count - 1 ? item : item + ","
-        if !current.isEmpty, writer.depth * 2 + current.count + 1 + piece.count > Self.lineLength {
+        if !current.isEmpty, writer.depth * 2 + width + 1 + Self.width(piece) > Self.lineLength {
           writer.line(current)
           current = piece
         } else {
           current += current.isEmpty ? piece : " " + piece
         }
+        width = Self.width(current)
       }
       writer.line(current)
     }
@@ -58,7 +69,7 @@ struct SwiftWriter {
   /// `before = test && test`, on one line where it fits, otherwise a line a test.
   mutating func conjunction(_ before: String, _ tests: [String]) {
     let whole = "\(before) = \(tests.joined(separator: " && "))"
-    if tests.count < 2 || depth * 2 + whole.count <= Self.lineLength {
+    if tests.count < 2 || depth * 2 + Self.width(whole) <= Self.lineLength {
       line(whole)
       return
     }
