@@ -22,7 +22,7 @@ public enum ColumnOpcode: UInt8, Sendable {
 }
 
 extension Schema {
-  /// The program of a definition, or `nil` for a foreign one.
+  /// The program of a definition, or `nil` for a foreign one and what holds an address in part.
   public func columnProgram(of id: DefinitionID) -> [UInt8]? {
     var writer = ColumnProgramWriter(schema: self)
     writer.put(.named(id, arguments: []), isKey: false)
@@ -97,6 +97,8 @@ private struct ColumnProgramWriter {
     put(.record, extensionBits + optionals.count)
     for index in 0..<sealed {
       let field = record.fields[index]
+      // An address in part stands in no column: how many bits it takes is another field's to say.
+      if field.form != .whole { isNative = false }
       if let place = optionals.firstIndex(of: index) {
         put(.optional, extensionBits + place)
         put(field.type, isKey: false)
