@@ -120,7 +120,10 @@ public final class CodecHarness: FuzzHarness {
   private func change(
     _ parts: inout HarnessInput, of subject: CodecSubject, donor: HarnessInput?, _ generator: inout SplitMix64
   ) {
-    switch generator.below(8) {
+    switch generator.below(9) {
+    case 8:
+      let target = mutation.target(of: parts.message, subject.definition, baseline: parts.baseline, age: parts.knob)
+      if let target { parts.baseline = target }
     case 0:
       parts.knob = generator.chance(1, in: 2) ? 0 : UInt8(generator.below(256))
     case 1:

@@ -105,6 +105,14 @@ public struct MessageMutation {
     return BitPatch(bytes).changed(at: spots, valueBitCount: decoded.failure == nil ? decoded.tree.bitCount : nil, &generator)
   }
 
+  /// The value that a delta form leads to, in full; told from that, it says again what is there already.
+  ///
+  /// - Returns: `nil` where it leads to none.
+  public func target(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], age: UInt8) -> [UInt8]? {
+    guard let baseline = self.baseline(definition, baseline, age: age) else { return nil }
+    return codec.decoded(definition, from: delta, against: baseline).value.flatMap { try? codec.fullForm(of: $0) }
+  }
+
   private func baseline(_ definition: DefinitionID, _ bytes: [UInt8], age: UInt8) -> Value? {
     guard let baseline = try? codec.decoded(definition, from: bytes) else { return nil }
     return age == 0 ? baseline : codec.predicted(from: [AgedBaseline(baseline, age: Int(age))])
