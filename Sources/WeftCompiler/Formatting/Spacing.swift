@@ -10,7 +10,8 @@ extension Formatter {
   private func hasSpace(before index: Int) -> Bool {
     guard index > 0 else { return false }
     let (left, right) = (tokens[index - 1], tokens[index])
-    if roles[index - 1].contains(.prefix) { return false }
+    // Three in a row would be what stands before added fields.
+    if roles[index - 1].contains(.prefix) { return left.kind == .minus && right.kind == .minus }
     switch left.kind {
     case .leftParenthesis, .leftBracket, .dot, .at: return false
     case .ellipsis: return roles[index - 1].contains(.fieldRange)
