@@ -118,6 +118,8 @@ extension DeltaDecoder {
     let kept = left.map { (key: key(of: $0, list), node: $0, isKept: true) }.filter { starts[$0.key] == nil }
     let elements = (kept + starts.map { (key: $0.key, node: $0.value, isKept: false) }).sorted { $0.key < $1.key }
     var moves = [Int](repeating: 0, count: read.nodes.count)
+    // Those that `keep` adds stand where they are to be.
+    let readMarks = output.tree.marks.indices
     for element in elements {
       if element.isKept {
         keep(element.node)
@@ -134,7 +136,7 @@ extension DeltaDecoder {
         moves[index] = shift
       }
     }
-    for index in output.tree.marks.indices
+    for index in readMarks
     where output.tree.marks[index].node >= first && output.tree.marks[index].node < first + moves.count {
       output.tree.marks[index].node += moves[output.tree.marks[index].node - first]
     }

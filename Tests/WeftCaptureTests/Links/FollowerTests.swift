@@ -64,7 +64,9 @@ struct FollowerTests {
 
   /// Of these it is known how much comes through.
   static let knownSeeds: [UInt64] = [1, 2, 3]
-  static let seeds = knownSeeds + [.random(in: 0...UInt64.max)]
+  /// Of these, deltas kept values that nobody knows, and the other end acknowledged nothing between loss and restart.
+  static let foundSeeds: [UInt64] = [549_679_088_353_159_652, 15_859_710_947_070_090_586]
+  static let seeds = knownSeeds + foundSeeds + [.random(in: 0...UInt64.max)]
 
   @Test("over datagrams, with loss before and behind the capture, and late ones", arguments: seeds)
   func datagrams(seed: UInt64) throws {
@@ -138,8 +140,9 @@ struct FollowerTests {
 
   /// Each value that was read was sent, and in its order but for the late ones.
   private func expectSent(_ reading: Reading, _ sent: [[[UInt8]]], _ seed: UInt64, atLeast: Int = 6) {
+    // What waited for a lost segment is read where the other end acknowledges it: in a packet of that end.
+    let known = Set(sent.joined())
     for end in 0..<2 {
-      let known = Set(sent[end])
       let count = reading.values[end].count
       // The second end has little to say.
       #expect(count >= (end == 0 ? atLeast : 0), "seed \(seed), end \(end)")
@@ -188,11 +191,13 @@ struct FollowerTests {
     var packets = link.writer.packets
     // A late one comes into its place; a lost one does not.
     packets.swapAt(20, 21)
-    packets.remove(at: packets[lost][12] == 192 ? lost : packets[lost + 1][12] == 192 ? lost + 1 : lost + 2)
+    packets.remove(at: try #require(packets[lost...].firstIndex { $0[12] == 192 }))
     let reading = try Self.read(packets, "PlayLinks.State")
     expectSent(reading, link.sent, seed)
     let (first, last) = (reading.problems.first?.packet ?? 0, reading.problems.last?.packet ?? 0)
-    #expect(first >= lost - 2 && last <= restarted + 2 && last > first, "seed \(seed): \(first)...\(last), \(lost), \(restarted)")
+    // Or all of it at once, where the other end acknowledged nothing in between.
+    let isInTime = last <= restarted + 2 && last > first || first == last
+    #expect(first >= lost - 2 && isInTime, "seed \(seed): \(first)...\(last), \(lost), \(restarted)")
     let hasFailed = reading.problems.contains { $0.isFailure }
     #expect(!hasFailed, "seed \(seed): \(reading.problems.first { $0.isFailure }?.text ?? "")")
   }
