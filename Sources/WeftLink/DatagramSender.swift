@@ -95,7 +95,9 @@ struct DatagramSender<Message: ChannelMessage> {
 
   /// The newest baseline, moved to where the new value is expected.
   private mutating func baseline(of message: Int, depth: Int) -> Message? {
-    guard let newest = baselines.first else { return nil }
+    // Not `first`: of an unknown type it costs memory to look at it.
+    guard baselines.count > 0 else { return nil }
+    let newest = baselines[0]
     guard depth > 0 else { return newest.value }
     let second = baselines.count > 1 ? baselines[1] : nil
     let third = baselines.count > 2 ? baselines[2] : nil

@@ -29,7 +29,8 @@ struct SentSnapshots<Message: ChannelMessage> {
     var ordinal = 0
     let last = messages[index].count - 1
     if last >= 0, messages[index][last].place.sequence == sequence { ordinal = messages[index][last].place.ordinal + 1 }
-    if messages[index].count == capacity { messages[index].removeFirst() }
+    // Not `removeFirst()`: of an unknown type it costs memory to look at what goes.
+    if messages[index].count == capacity { _ = messages[index].remove(at: 0) }
     messages[index].append(Sent(value: value, place: SnapshotPlace(sequence: sequence, ordinal: ordinal)))
   }
 
@@ -112,12 +113,15 @@ struct ReceivedSnapshots<Message: ChannelMessage> {
         count += 1
         if other < place { ordinal += 1 }
       }
+      // By hand, as `insert(_:at:)` of an unknown type costs memory. Hardly ever is it not the newest.
       var position = messages[message].count
-      while position > 0, messages[message][position - 1].place.sequence > sequence { position -= 1 }
-      let value = SnapshotPlace(sequence: sequence, ordinal: ordinal)
-      messages[message].insert(Received(value: values[place], place: value, count: count), at: position)
-      let surplus = messages[message].count - capacity
-      if surplus > 0 { messages[message].removeFirst(surplus) }
+      let named = SnapshotPlace(sequence: sequence, ordinal: ordinal)
+      messages[message].append(Received(value: values[place], place: named, count: count))
+      while position > 0, messages[message][position - 1].place.sequence > sequence {
+        messages[message].swapAt(position - 1, position)
+        position -= 1
+      }
+      if messages[message].count > capacity { _ = messages[message].remove(at: 0) }
     }
   }
 

@@ -31,12 +31,12 @@ public func decodeLinkTables(_ end: ChannelEnd<Kademlia>, _ bytes: [UInt8]) thro
 
 @inline(never)
 public func encodeLinkHistory(
-  _ end: ChannelEnd<NewsHistory>, _ message: NewsHistory, into bytes: inout [UInt8]
+  _ end: ChannelEnd<DispatchHistory>, _ message: DispatchHistory, into bytes: inout [UInt8]
 ) throws -> Int {
   try transmit(end, message, at: 0, into: &bytes)
 }
 @inline(never)
-public func decodeLinkHistory(_ end: ChannelEnd<NewsHistory>, _ bytes: [UInt8]) throws -> Int { try take(end, bytes, at: 0) }
+public func decodeLinkHistory(_ end: ChannelEnd<DispatchHistory>, _ bytes: [UInt8]) throws -> Int { try take(end, bytes, at: 0) }
 
 @inline(__always)
 private func transmit<Message: ChannelMessage>(
