@@ -76,8 +76,12 @@ private struct DeltaRows {
     case .removed: return inner("(removed)")
     case .changedElements: return inner("(changed)")
     case .created: return inner("(created)")
+    case .heads: return inner("(fields differ)")
     case .choice, .createdCount: return "#" + path
+    case .inRuns: return inner("(in runs)")
+    case .runCount: return inner("(runs)")
     case .gap: return inner("(skipped)")
+    case .runLength: return inner("(run)")
     case .addedFields, .difference, .escape, .fullForm: return path
     }
   }
@@ -85,14 +89,14 @@ private struct DeltaRows {
   func value(of part: DeltaPart) -> String {
     switch part.kind {
     case .message(let isSet), .key(let isSet), .group(_, let isSet), .removed(let isSet), .changedElements(let isSet),
-      .created(let isSet):
+      .created(let isSet), .inRuns(let isSet), .heads(let isSet):
       return isSet ? "yes" : "no"
     case .changed(let field, let isSet): return isSet ? "yes" + flipped(field, part) : "no"
     case .presence(_, let isPresent):
       return isPresent ? part.baselineNode < 0 ? "absent → present" : "present" : "present → absent"
     case .extensionBit(let isSet): return isSet ? "present" : "absent"
     case .tag(let number): return tagText(number, part)
-    case .choice(let count), .createdCount(let count): return "\(count)"
+    case .choice(let count), .createdCount(let count), .runCount(let count), .runLength(let count): return "\(count)"
     case .gap(let count): return "\(count), then \(old.paths[part.baselineNode]) of before"
     case .difference(let difference):
       let text = text(of: part.node)

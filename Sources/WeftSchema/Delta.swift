@@ -34,7 +34,8 @@ public struct DeltaRules: Sendable, Hashable {
 /// The delta form of a record, laid out: both codecs follow it as they follow `Record.steps`.
 ///
 ///     key bit      where the record is keyed and not an element of a keyed list
-///     head         one changed bit for each of `changedBits`, in groups where `isGrouped`
+///     head         one changed bit for each of `changedBits`, in groups where `isGrouped`; in an element of a keyed list that
+///                  chooses its heads only where it was chosen
 ///     then         the fields in wire order, as `Field.delta` says; the extension last
 public struct DeltaPlan: Sendable, Hashable {
   /// The fields that have a changed bit, in wire order. `nil` at the end stands for the extension as a whole.
@@ -51,6 +52,16 @@ public struct DeltaPlan: Sendable, Hashable {
     self.isGrouped = isGrouped
     self.slots = slots
     self.slotCount = slotCount
+  }
+}
+
+extension Record {
+  /// Whether a keyed list of it says which of its changed elements have a head: it has changed bits, and besides them fields that
+  /// differ without one.
+  public var choosesHeads: Bool {
+    guard let delta, let keyField, !delta.changedBits.isEmpty else { return false }
+    let base = 0..<(extensibility?.generations.first?.fields.lowerBound ?? fields.count)
+    return base.contains { $0 != keyField && !delta.changedBits.contains($0) }
   }
 }
 

@@ -9,12 +9,15 @@ import WeftDynamic
       struct K keyed by id { id: u3  v: u2 }
       snapshot S = 1 { a: u2  n: u8 delta wrap(2)  c: [K, max: 4, min: 1] }
       snapshot W = 2 { a: bool  b: bool  c: bool  d: bool  e: bool  f: bool  g: bool  h: bool  i: bool }
+      struct D keyed by id { id: u2  n: u8 delta difference(0)  f: bool }
+      snapshot H = 4 { c: [D, max: 4] }
       snapshot O = 3 keyed by key { key: u2  d: int(0...9) delta difference(0)  o: u8? }
       """)
 
   static let baselines = [
     "S": "{\"a\": 1, \"n\": 100, \"c\": [{\"id\": 1, \"v\": 2}, {\"id\": 3, \"v\": 0}]}",
     "W": "{\"a\":true,\"b\":true,\"c\":true,\"d\":true,\"e\":true,\"f\":true,\"g\":true,\"h\":true,\"i\":true}",
+    "H": "{\"c\": [{\"id\": 1, \"n\": 5, \"f\": false}, {\"id\": 2, \"n\": 5, \"f\": false}]}",
     "O": "{\"key\": 1, \"d\": 8, \"o\": 3}",
   ]
 
@@ -37,15 +40,18 @@ import WeftDynamic
     ("S", "1 01 000 0 0 0", "c: bit 2: nothing differs from the baseline"),
     // One of two, with two left out before it.
     ("S", "1 01 000 1 0 11", "c: bit 7: there are not as many places to choose from"),
-    ("S", "1 01 000 1 1 0 0 0 0", "c: bit 6: 0 elements are fewer than 1"),
+    ("S", "1 01 000 1 1 0 0", "c: bit 6: 0 elements are fewer than 1"),
     // Where all are removed none can change.
-    ("S", "1 01 000 1 1 0 0 1 0", "c: bit 11: there are not as many places to choose from"),
+    ("S", "1 01 000 1 1 1 0", "c: bit 9: there are not as many places to choose from"),
     ("S", "1 01 000 0 1 0 0 0", "c[0]: bit 10: nothing differs from the baseline"),
     ("S", "1 01 000 0 1 0 0 1 01", "c[0].v: bit 10: nothing differs from the baseline"),
     ("S", "1 01 000 0 0 1 0 110 10", "c[2]: bit 10: keys must ascend"),
     ("S", "1 01 000 0 0 1 1 010 10 000 10", "c[3]: bit 15: keys must ascend"),
     ("W", "1 10 00000000", "bit 1: no field of the group has changed"),
     ("W", "1 01 0", "bit 2: no field of the group has changed"),
+    // Both have changed, and the first one has a head.
+    ("H", "1 1 0 1 1 1 0 0 0", "c[0]: bit 8: no field of the group has changed"),
+    ("H", "1 1 0 1 1 0 0", "c[0]: bit 6: nothing differs from the baseline"),
     ("O", "1 1 0 10 0", "key: bit 1: nothing differs from the baseline"),
     // z = 3 is 2 up: 10 is above 9.
     ("O", "1 0 0 110 1", "d: bit 3: the difference leads out of the range"),
@@ -65,6 +71,9 @@ import WeftDynamic
     ("S", "1 00 111111 0 0111111", "{\"a\":1,\"n\":229,\"c\":[{\"id\":1,\"v\":2},{\"id\":3,\"v\":0}]}"),
     ("S", "1 01 000 1 0 0 0 1 00 010 11", "{\"a\":1,\"n\":100,\"c\":[{\"id\":2,\"v\":3},{\"id\":3,\"v\":0}]}"),
     ("W", "1 01 1", "{\"a\":true,\"b\":true,\"c\":true,\"d\":true,\"e\":true,\"f\":true,\"g\":true,\"h\":true,\"i\":false}"),
+    // Both are one up; without heads, and with the second one's.
+    ("H", "1 1 0 1 1 0 10 10 0", "{\"c\":[{\"id\":1,\"n\":6,\"f\":false},{\"id\":2,\"n\":6,\"f\":false}]}"),
+    ("H", "1 1 0 1 1 1 0 10 10 1 10 0", "{\"c\":[{\"id\":1,\"n\":6,\"f\":false},{\"id\":2,\"n\":6,\"f\":true}]}"),
     ("O", "1 1 1 11 0 0", "{\"key\":3,\"d\":8}"),
     ("O", "0", "{\"key\":1,\"d\":8,\"o\":3}"),
   ])

@@ -6,6 +6,13 @@ public protocol DeltaCodable: LinkCodable {
   /// the longest line needs.
   static var predictionDepth: Int { get }
 
+  /// Whether a keyed list of such elements says which of them have a head: where much may differ without a changed bit
+  /// (`docs/language.md`, "Keyed change").
+  static var choosesHeads: Bool { get }
+
+  /// Whether any changed bit of the head would be set.
+  func headDiffers(from baseline: Self) -> Bool
+
   /// Whether anything differs on the wire. Reals that are rounded to a grid differ where their codes do.
   func differs(from baseline: Self) -> Bool
 
@@ -13,7 +20,8 @@ public protocol DeltaCodable: LinkCodable {
   ///
   /// - Parameters:
   ///   - slots: The first of the value's difference models, counted through the message.
-  ///   - isElement: It is an element of a keyed list, whose key its holder knows: no key bit.
+  ///   - isElement: It is an element of a keyed list, whose key its holder knows: no key bit. If it ``choosesHeads`` it has a head
+  ///     only where `state` says so.
   func encodeDelta(
     into writer: inout BitWriter, against baseline: Self, state: inout DeltaState, slots: Int, isElement: Bool
   ) throws(EncodeError)
@@ -54,6 +62,12 @@ public struct BaselineAges: Sendable, Hashable {
 extension DeltaCodable {
   @inlinable
   public static var predictionDepth: Int { 0 }
+
+  @inlinable
+  public static var choosesHeads: Bool { false }
+
+  @inlinable
+  public func headDiffers(from baseline: Self) -> Bool { differs(from: baseline) }
 
   @inlinable
   public func differs(from baseline: Self) -> Bool { self != baseline }

@@ -40,6 +40,10 @@ public struct DeltaHead<let wordCount: Int> {
     words[index >> 3] |= bits &<< UInt64(truncatingIfNeeded: index &* 8)
   }
 
+  /// The head of an element that was chosen to have one, without a bit set.
+  @inline(never)
+  public func failEmpty() throws(DecodeError) -> Never { throw DecodeError(.emptyGroup, at: groupsStart) }
+
   /// A key bit that says that the key differs, where it does not.
   @inline(never)
   public func failKey(field: FieldName) throws(DecodeError) -> Never {

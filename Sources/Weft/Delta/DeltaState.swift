@@ -9,6 +9,8 @@ public struct DeltaState: ~Copyable {
   @usableFromInline var previous: UInt64
   /// The link's tables of interned values. `nil` outside of links: interned fields are in full, without a bit that says so.
   public var tables: (any InternTables)?
+  /// Whether the element of a keyed list that comes next has a head, where its definition ``DeltaCodable/choosesHeads``.
+  public var elementHasHead = true
 
   @inlinable
   public init(tables: (any InternTables)? = nil) {

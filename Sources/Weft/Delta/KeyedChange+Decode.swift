@@ -58,14 +58,25 @@ extension BitReader {
   ) throws(DecodeError) -> Int where List.Element: KeyedCodable & DeltaCodable {
     guard try readHasMembers() else { return 0 }
     let wordCount = list.count >> 6 &+ 1
-    return try unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wordCount) { marks throws(DecodeError) in
+    return try unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 &* wordCount) { marks throws(DecodeError) in
       unsafe marks.initialize(repeating: 0)
-      let changedCount = try unsafe readChoice(into: marks, of: list.count, field: field)
-      for index in marks.indices {
-        var word = unsafe marks[index]
+      let changed = unsafe UnsafeMutableBufferPointer(rebasing: marks[..<wordCount])
+      let heads = unsafe UnsafeMutableBufferPointer(rebasing: marks[wordCount...])
+      let changedCount = try unsafe readChoice(into: changed, of: list.count, field: field)
+      if List.Element.choosesHeads, try readHasMembers() {
+        _ = try unsafe readChoice(into: heads, of: changedCount, field: field)
+      }
+      var changedPlace = 0
+      for index in changed.indices {
+        var word = unsafe changed[index]
         while word != 0 {
           let place = index &* 64 &+ word.trailingZeroBitCount
           word &= word &- 1
+          if List.Element.choosesHeads {
+            state.elementHasHead =
+              unsafe heads[changedPlace >> 6] &>> UInt64(truncatingIfNeeded: changedPlace) & 1 == 1
+            changedPlace &+= 1
+          }
           try readChange(ofElement: &list[place], at: place, state: &state, slots: slots, field: field)
         }
       }

@@ -14,11 +14,12 @@ extension BitWriter {
     _ = try code(count: list.count, in: bounds, field: field)
     try checkKeys(of: list, field: field)
     let wordCount = baseline.count >> 6 &+ 1
-    try unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 &* wordCount) { marks throws(EncodeError) in
+    try unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 3 &* wordCount) { marks throws(EncodeError) in
       unsafe marks.initialize(repeating: 0)
       let removed = unsafe UnsafeMutableBufferPointer(rebasing: marks[..<wordCount])
-      let changed = unsafe UnsafeMutableBufferPointer(rebasing: marks[wordCount...])
-      let match = unsafe KeyedMatch(list, baseline, removed: removed, changed: changed)
+      let changed = unsafe UnsafeMutableBufferPointer(rebasing: marks[wordCount..<2 &* wordCount])
+      let heads = unsafe UnsafeMutableBufferPointer(rebasing: marks[(2 &* wordCount)...])
+      let match = unsafe KeyedMatch(list, baseline, removed: removed, changed: changed, heads: heads)
 
       try put(hasMembers: match.removedCount)
       if match.removedCount > 0 {
@@ -28,8 +29,15 @@ extension BitWriter {
       try put(hasMembers: match.changedCount)
       if match.changedCount > 0 {
         try unsafe put(choice: UnsafeBufferPointer(changed), chosenCount: match.changedCount, of: match.keptCount)
+        if List.Element.choosesHeads {
+          try put(hasMembers: match.headCount)
+          if match.headCount > 0 {
+            try unsafe put(choice: UnsafeBufferPointer(heads), chosenCount: match.headCount, of: match.changedCount)
+          }
+        }
         try unsafe put(
-          changed: UnsafeBufferPointer(changed), of: list, from: baseline, state: &state, slots: slots, field: field)
+          changed: UnsafeBufferPointer(changed), heads: UnsafeBufferPointer(heads), of: list, from: baseline, state: &state,
+          slots: slots, field: field)
       }
       let createdCount = list.count &- match.keptCount
       try put(hasMembers: createdCount)
@@ -63,14 +71,19 @@ extension BitWriter {
   /// The delta forms of the elements whose places among those kept are marked.
   @inlinable
   mutating func put<List: ElementList>(
-    changed marks: UnsafeBufferPointer<UInt64>, of list: List, from baseline: List, state: inout DeltaState, slots: Int,
-    field: FieldName
+    changed marks: UnsafeBufferPointer<UInt64>, heads: UnsafeBufferPointer<UInt64>, of list: List, from baseline: List,
+    state: inout DeltaState, slots: Int, field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable & DeltaCodable {
-    var (new, old, place) = (0, 0, 0)
+    var (new, old, place, changedPlace) = (0, 0, 0, 0)
     while new < list.count, old < baseline.count {
       let (newKey, oldKey) = (List.Element.key(of: list[new]), List.Element.key(of: baseline[old]))
       if newKey == oldKey {
         if unsafe marks[place >> 6] &>> UInt64(truncatingIfNeeded: place) & 1 == 1 {
+          if List.Element.choosesHeads {
+            state.elementHasHead =
+              unsafe heads[changedPlace >> 6] &>> UInt64(truncatingIfNeeded: changedPlace) & 1 == 1
+            changedPlace &+= 1
+          }
           do throws(EncodeError) {
             try list[new].encodeDelta(into: &self, against: baseline[old], state: &state, slots: slots, isElement: true)
           } catch {
@@ -113,13 +126,15 @@ struct KeyedMatch {
   @usableFromInline var removedCount = 0
   @usableFromInline var keptCount = 0
   @usableFromInline var changedCount = 0
+  @usableFromInline var headCount = 0
 
   /// Marks the places of the baseline's elements that the list does not have in `removed`, and in `changed` the places, among
-  /// the elements that both have, of those that differ.
+  /// the elements that both have, of those that differ. Where they choose their heads, `heads` marks which of those that differ have
+  /// one.
   @inlinable
   init<List: ElementList>(
     _ list: List, _ baseline: List, removed: UnsafeMutableBufferPointer<UInt64>,
-    changed: UnsafeMutableBufferPointer<UInt64>
+    changed: UnsafeMutableBufferPointer<UInt64>, heads: UnsafeMutableBufferPointer<UInt64>
   ) where List.Element: KeyedCodable & DeltaCodable {
     var new = 0
     for old in 0..<baseline.count {
@@ -128,6 +143,10 @@ struct KeyedMatch {
       if new < list.count, List.Element.key(of: list[new]) == key {
         if list[new].differs(from: baseline[old]) {
           unsafe changed[keptCount >> 6] |= 1 &<< UInt64(truncatingIfNeeded: keptCount)
+          if List.Element.choosesHeads, list[new].headDiffers(from: baseline[old]) {
+            unsafe heads[changedCount >> 6] |= 1 &<< UInt64(truncatingIfNeeded: changedCount)
+            headCount &+= 1
+          }
           changedCount &+= 1
         }
         keptCount &+= 1

@@ -60,11 +60,20 @@ extension DeltaDecoder {
   private mutating func changedElements(
     _ list: KeyedList, _ left: [Int], _ starts: inout [ElementKey: Int]
   ) throws(DecodeFailure) {
-    for place in try choice(outOf: left, node: list.node, base: list.base) {
+    let chosen = try choice(outOf: left, node: list.node, base: list.base)
+    let choosesHeads = codec.deltaRecord(list.element)?.choosesHeads ?? false
+    var headed = Set(chosen.indices)
+    if choosesHeads {
+      let hasHeads = try takeBit()
+      addPart(position - 1, .heads(hasHeads), node: list.node, baselineNode: list.base)
+      headed = hasHeads ? Set(try choice(outOf: chosen.map { left[$0] }, node: list.node, base: list.base)) : []
+    }
+    for (index, place) in chosen.enumerated() {
       path.append(.element(place))
       let start = position
       starts[key(of: left[place], list)] = nodes.count
-      let differs = try record(list.element, field: -1, base: left[place], slot: list.slot, isElement: true)
+      let differs = try record(
+        list.element, field: -1, base: left[place], slot: list.slot, isElement: true, hasHead: headed.contains(index))
       guard differs else { throw failure(.unchangedValue, at: start) }
       path.removeLast()
     }

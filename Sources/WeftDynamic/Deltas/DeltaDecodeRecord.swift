@@ -8,7 +8,7 @@ extension DeltaDecoder {
   ///
   /// - Returns: whether anything differs.
   mutating func record(
-    _ type: Int32, field: Int32, base: Int, slot: Int, isElement: Bool = false
+    _ type: Int32, field: Int32, base: Int, slot: Int, isElement: Bool = false, hasHead: Bool = true
   ) throws(DecodeFailure) -> Bool {
     let entry = program.records[program.types[type].detail]
     let rules = codec.deltas.records[Int(program.types[type].detail)]
@@ -17,7 +17,9 @@ extension DeltaDecoder {
     let outerDepth = ownerDepth
     ownerDepth = path.count
     let keyBit = rules.keyField != nil && !isElement ? position : nil
-    let head = try head(rules, hasKeyBit: keyBit != nil, node: node, base: base)
+    let headStart = position
+    let head = hasHead ? try head(rules, hasKeyBit: keyBit != nil, node: node, base: base) : Head()
+    if isElement, hasHead, rules.choosesHeads, head.setBits.isEmpty { throw failure(.emptyGroup, at: headStart) }
     var differs = false
     for local in 0..<rules.addedFields {
       let place = FieldPlace(

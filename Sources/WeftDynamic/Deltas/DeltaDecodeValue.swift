@@ -91,33 +91,93 @@ extension DeltaDecoder {
     return true
   }
 
-  /// m out of n elements of the baseline: m − 1, then for each the number of places left out before it since the one before.
+  /// m out of n elements of the baseline: m − 1; then the places left out before each since the one before, or, where the chosen
+  /// ones are told in runs, before each run, and how many are in it.
   mutating func choice(outOf elements: [Int], node: Int, base: Int) throws(DecodeFailure) -> [Int] {
     let (start, count) = (position, elements.count)
     guard count > 0 else { throw failure(.choiceOutOfBounds, at: start) }
     let chosenCount = Int(try take(bitCount: bitCount(ofCodesBelow: count))) + 1
     guard chosenCount <= count else { throw failure(.choiceOutOfBounds, at: start) }
     addPart(start, .choice(count: chosenCount), node: node, baselineNode: base)
-    var left = count - chosenCount
-    let parameter = riceParameter(sum: UInt64(left), count: UInt64(chosenCount))
-    var place = 0
+    if chosenCount == count { return Array(elements.indices) }
+    var isInRuns = false
+    if chosenCount > 1 {
+      isInRuns = try takeBit()
+      addPart(position - 1, .inRuns(isInRuns), node: node, baselineNode: base)
+    }
+    let choice = ChoiceOfPlaces(elements: elements, count: chosenCount, node: node, base: base, start: start)
+    return isInRuns ? try runs(choice) : try places(choice)
+  }
+
+  private struct ChoiceOfPlaces {
+    var elements: [Int]
+    /// How many of them are chosen.
+    var count: Int
+    var node: Int
+    var base: Int
+    /// Its first bit.
+    var start: Int
+  }
+
+  private mutating func places(_ choice: ChoiceOfPlaces) throws(DecodeFailure) -> [Int] {
+    var left = choice.elements.count - choice.count
+    let parameter = riceParameter(sum: UInt64(left), count: UInt64(choice.count))
+    var (place, runCount) = (0, 0)
     var places: [Int] = []
-    for _ in 0..<chosenCount {
+    for _ in 0..<choice.count {
       let first = position
-      var gap = 0
-      while try takeBit() {
-        gap += 1 << parameter
-        if gap > left { throw failure(.choiceOutOfBounds, at: start) }
-      }
-      gap += Int(try take(bitCount: parameter))
-      if gap > left { throw failure(.choiceOutOfBounds, at: start) }
+      let gap = try rice(parameter, maximum: left, start: choice.start)
+      if gap > 0 || places.isEmpty { runCount += 1 }
       left -= gap
       place += gap
-      addPart(first, .gap(gap), node: node, baselineNode: elements[place])
+      addPart(first, .gap(gap), node: choice.node, baselineNode: choice.elements[place])
       places.append(place)
       place += 1
     }
+    guard 2 * runCount > choice.count else { throw failure(.choiceOutOfBounds, at: choice.start) }
     return places
+  }
+
+  private mutating func runs(_ choice: ChoiceOfPlaces) throws(DecodeFailure) -> [Int] {
+    let leftOut = choice.elements.count - choice.count
+    let most = min(choice.count / 2, leftOut + 1)
+    let countStart = position
+    let runCount = Int(try take(bitCount: bitCount(ofCodesBelow: most))) + 1
+    guard runCount <= most else { throw failure(.choiceOutOfBounds, at: choice.start) }
+    addPart(countStart, .runCount(runCount), node: choice.node, baselineNode: choice.base)
+    var (gaps, lengths) = (leftOut - (runCount - 1), choice.count - runCount)
+    let gapParameter = riceParameter(sum: UInt64(gaps), count: UInt64(runCount))
+    let lengthParameter = riceParameter(sum: UInt64(lengths), count: UInt64(runCount))
+    var places: [Int] = []
+    for index in 0..<runCount {
+      let first = position
+      let gap = try rice(gapParameter, maximum: gaps, start: choice.start)
+      gaps -= gap
+      let place = places.last.map { $0 + 2 + gap } ?? gap
+      addPart(
+        first, .gap(gap + (places.isEmpty ? 0 : 1)), node: choice.node, baselineNode: choice.elements[place])
+      var length = lengths
+      if index < runCount - 1 {
+        let start = position
+        length = try rice(lengthParameter, maximum: lengths, start: choice.start)
+        addPart(start, .runLength(length + 1), node: choice.node, baselineNode: choice.elements[place])
+      }
+      lengths -= length
+      places += place...place + length
+    }
+    return places
+  }
+
+  /// A Rice code of at most `maximum`.
+  private mutating func rice(_ parameter: Int, maximum: Int, start: Int) throws(DecodeFailure) -> Int {
+    var value = 0
+    while try takeBit() {
+      value += 1 << parameter
+      if value > maximum { throw failure(.choiceOutOfBounds, at: start) }
+    }
+    value += Int(try take(bitCount: parameter))
+    guard value <= maximum else { throw failure(.choiceOutOfBounds, at: start) }
+    return value
   }
 
   /// The new code as its difference from the baseline's; 8 ones and the code itself where that is too large.

@@ -3,7 +3,9 @@ import WeftSchema
 
 extension DeltaEncoder {
   /// Key bit, head, fields, extension.
-  mutating func record(_ type: Int32, node: Int, base: Int, slot: Int, isElement: Bool = false) throws(EncodeFailure) {
+  mutating func record(
+    _ type: Int32, node: Int, base: Int, slot: Int, isElement: Bool = false, hasHead: Bool = true
+  ) throws(EncodeFailure) {
     let entry = program.records[program.types[type].detail]
     let rules = codec.deltas.records[Int(program.types[type].detail)]
     let new = value.fields(of: node, entry)
@@ -14,7 +16,7 @@ extension DeltaEncoder {
       || !value.isEqual(new.tail, to: baseline, old.tail)
 
     if let key = rules.keyField, !isElement { put(differs(key)) }
-    putHead(rules, rules.plan.changedBits.map { $0.map(differs) ?? extensionDiffers })
+    if hasHead { putHead(rules, rules.plan.changedBits.map { $0.map(differs) ?? extensionDiffers }) }
     for local in 0..<rules.addedFields {
       let global = entry.firstField + Int32(local)
       path.append(.field(global))
@@ -28,6 +30,18 @@ extension DeltaEncoder {
       path.removeLast()
     }
     if rules.isExtensible, extensionDiffers { try fullExtension(of: node) }
+  }
+
+  /// Whether a changed bit of an element is set.
+  func headDiffers(_ type: Int32, node: Int, base: Int) -> Bool {
+    let entry = program.records[program.types[type].detail]
+    let rules = codec.deltas.records[Int(program.types[type].detail)]
+    let (new, old) = (value.fields(of: node, entry), baseline.fields(of: base, entry))
+    func differs(_ local: Int) -> Bool { !value.isEqual(new.nodes[local], to: baseline, old.nodes[local]) }
+    if rules.plan.changedBits.compactMap(\.self).contains(where: differs) { return true }
+    guard rules.isExtensible else { return false }
+    return (rules.addedFields..<rules.rules.count).contains(where: differs)
+      || !value.isEqual(new.tail, to: baseline, old.tail)
   }
 
   private mutating func putHead(_ rules: DeltaRecord, _ bits: [Bool]) {

@@ -48,15 +48,45 @@ extension DeltaEncoder {
   /// At least one of `count` places.
   private mutating func putChoice(of places: [Int], outOf count: Int) {
     put(UInt64(places.count - 1), bitCount: bitCount(ofCodesBelow: count))
+    guard places.count < count else { return }
+    // Of each run its first place and the one behind it.
+    var runs: [Range<Int>] = []
+    for place in places {
+      if let last = runs.last, last.upperBound == place {
+        runs[runs.count - 1] = last.lowerBound..<place + 1
+      } else {
+        runs.append(place..<place + 1)
+      }
+    }
+    let isInRuns = 2 * runs.count <= places.count
+    if places.count > 1 { put(isInRuns) }
+    if isInRuns { return putRuns(runs, chosenCount: places.count, outOf: count) }
     let parameter = riceParameter(sum: UInt64(count - places.count), count: UInt64(places.count))
     var next = 0
     for place in places {
-      let gap = UInt64(place - next)
-      for _ in 0..<gap >> UInt64(parameter) { put(true) }
-      put(false)
-      put(gap & ones(parameter), bitCount: parameter)
+      put(rice: UInt64(place - next), parameter)
       next = place + 1
     }
+  }
+
+  /// How many there are; of each how many places stand before it that need not, and how long it is, which of the last is clear.
+  private mutating func putRuns(_ runs: [Range<Int>], chosenCount: Int, outOf count: Int) {
+    let leftOut = count - chosenCount
+    put(UInt64(runs.count - 1), bitCount: bitCount(ofCodesBelow: min(chosenCount / 2, leftOut + 1)))
+    let gapParameter = riceParameter(sum: UInt64(leftOut - (runs.count - 1)), count: UInt64(runs.count))
+    let lengthParameter = riceParameter(sum: UInt64(chosenCount - runs.count), count: UInt64(runs.count))
+    var previous: Range<Int>?
+    for (index, run) in runs.enumerated() {
+      put(rice: UInt64(run.lowerBound - (previous.map { $0.upperBound + 1 } ?? 0)), gapParameter)
+      if index < runs.count - 1 { put(rice: UInt64(run.count - 1), lengthParameter) }
+      previous = run
+    }
+  }
+
+  private mutating func put(rice value: UInt64, _ parameter: Int) {
+    for _ in 0..<value >> UInt64(parameter) { put(true) }
+    put(false)
+    put(value & ones(parameter), bitCount: parameter)
   }
 
   // MARK: Keyed lists
@@ -83,9 +113,18 @@ extension DeltaEncoder {
     let changed = left.indices.filter { !value.isEqual(new[left[$0].index], to: baseline, left[$0].base) }
     put(!changed.isEmpty)
     if !changed.isEmpty { putChoice(of: changed, outOf: left.count) }
-    for pair in changed.map({ left[$0] }) {
+    let pairs = changed.map { left[$0] }
+    var headed = Set(pairs.indices)
+    if !changed.isEmpty, codec.deltaRecord(entry.detail)?.choosesHeads ?? false {
+      let heads = pairs.indices.filter { headDiffers(entry.detail, node: new[pairs[$0].index], base: pairs[$0].base) }
+      put(!heads.isEmpty)
+      if !heads.isEmpty { putChoice(of: heads, outOf: pairs.count) }
+      headed = Set(heads)
+    }
+    for (place, pair) in pairs.enumerated() {
       path.append(.element(pair.index))
-      try record(entry.detail, node: new[pair.index], base: pair.base, slot: slot, isElement: true)
+      try record(
+        entry.detail, node: new[pair.index], base: pair.base, slot: slot, isElement: true, hasHead: headed.contains(place))
       path.removeLast()
     }
 

@@ -28,8 +28,12 @@ public struct DeltaPart: Sendable, Hashable {
     case removed(Bool), changedElements(Bool), created(Bool)
     /// How many places are chosen, or how many elements are created.
     case choice(count: Int), createdCount(Int)
-    /// How many places are left out before the next one that is chosen.
-    case gap(Int)
+    /// Whether a choice is told in runs, and how many they are.
+    case inRuns(Bool), runCount(Int)
+    /// How many places are left out before the next one, or the next run, that is chosen; how many places a run has.
+    case gap(Int), runLength(Int)
+    /// Whether any of the changed elements has a head.
+    case heads(Bool)
     /// The code of a difference, of codes: the new one less the baseline's.
     case difference(Int128)
     /// A new code in full, because the difference was too large for its code.

@@ -23,6 +23,7 @@ struct DeltaRecord: Sendable {
   /// The fields below `--- added` start here; one past the last field where there are none.
   var addedFields: Int
   var isExtensible: Bool
+  var choosesHeads: Bool
 
   init(_ record: Record) {
     keyField = record.keyField
@@ -31,6 +32,7 @@ struct DeltaRecord: Sendable {
     optionals = record.fields.map(\.isOptional)
     addedFields = record.extensibility?.generations.first?.fields.lowerBound ?? record.fields.count
     isExtensible = record.extensibility != nil
+    choosesHeads = record.choosesHeads
   }
 }
 

@@ -124,14 +124,36 @@ class List:
         bits.put(0, 1)
         bits.put(1, 1)
         put_choice(bits, changed, len(elements))
+        headed = changed
+        if self.element.chooses_heads:
+            headed = [place for place in changed if self.element.head_differs(elements[place], baseline[place])]
+            bits.put(int(bool(headed)), 1)
+            if headed:
+                put_choice(bits, [changed.index(place) for place in headed], len(changed))
         for place in changed:
-            self.element.put_delta(bits, elements[place], baseline[place], state, slot, is_element=True)
+            self.element.put_delta(bits, elements[place], baseline[place], state, slot, is_element=True, has_head=place in headed)
         bits.put(0, 1)
 
 
 def put_choice(bits, places, count):
-    bits.put(len(places) - 1, width(count))
-    k, last = rice_parameter(count - len(places), len(places)), -1
+    chosen, left_out = len(places), count - len(places)
+    bits.put(chosen - 1, width(count))
+    if not left_out:
+        return
+    starts = [place for place in places if place - 1 not in set(places)]
+    runs = len(starts)
+    if chosen > 1:
+        bits.put(int(2 * runs <= chosen), 1)
+    if 2 * runs <= chosen:
+        bits.put(runs - 1, width(min(chosen // 2, left_out + 1)))
+        ends = [place + 1 for place in places if place + 1 not in set(places)]
+        k, k_length = rice_parameter(left_out - runs + 1, runs), rice_parameter(chosen - runs, runs)
+        for run, (start, end) in enumerate(zip(starts, ends)):
+            put_rice(bits, start - (ends[run - 1] + 1 if run else 0), k)
+            if run < runs - 1:
+                put_rice(bits, end - start - 1, k_length)
+        return
+    k, last = rice_parameter(left_out, chosen), -1
     for place in places:
         put_rice(bits, place - last - 1, k)
         last = place
@@ -168,12 +190,20 @@ class Record:
                 tables.add(content, field)
             field.type.put(bits, content, tables)
 
-    def put_delta(self, bits, value, baseline, state, slot=0, is_element=False):
+    @property
+    def chooses_heads(self):
+        policies = {field.policy == "changed" for field in self.fields[1:]}
+        return self.keyed and len(policies) == 2
+
+    def head_differs(self, value, baseline):
+        return any(f.policy == "changed" and new != old for f, new, old in list(zip(self.fields, value, baseline))[1:])
+
+    def put_delta(self, bits, value, baseline, state, slot=0, is_element=False, has_head=True):
         if self.keyed and not is_element:
             bits.put(int(value[0] != baseline[0]), 1)
         rest = list(zip(self.fields, value, baseline))[int(self.keyed):]
         for field, new, old in rest:
-            if field.policy == "changed":
+            if field.policy == "changed" and has_head:
                 bits.put(int(new != old), 1)
         for field, new, old in rest:
             first, slot = slot, slot + field.slot_count

@@ -11,6 +11,8 @@ struct DeltaDecodeBody {
   private var differs = ""
   private var head = ""
   private var keyBitCount = ""
+  /// What has to hold before a changed bit is looked at, with its `&&`: that there is a head.
+  private var headCondition = ""
 
   init(context: SwiftContext, fields: [Field]) {
     self.context = context
@@ -28,7 +30,7 @@ struct DeltaDecodeBody {
       if index == record.keyField {
         key(field, keyDiffers, isGrouped: plan.isGrouped, &writer)
       } else if let bit = plan.changedBits.firstIndex(of: index), !field.isOptional, context.isBool(field.type) {
-        writer.line("\(target(field)) = \(old(field)) != \(head(bit, plan))")
+        writer.line("\(target(field)) = \(old(field)) != \(headCondition.isEmpty ? head(bit, plan) : "(\(head(bit, plan)))")")
       } else if let bit = plan.changedBits.firstIndex(of: index) {
         writer.line("if \(head(bit, plan)) {")
         writer.indented { contents(field, slots, failure: failure(bit, plan, field.name), &$0) }
@@ -70,8 +72,14 @@ struct DeltaDecodeBody {
       let type = "\(context.runtime("DeltaHead"))<\(words)>"
       writer.line("let \(head): \(type)")
       writer.line("let \(pair): Bool")
-      let hasKeyBit = hasKey ? "!isElement" : "false"
-      writer.line("(\(head), \(pair)) = try reader.readHead(bitCount: \(bitCount), hasKeyBit: \(hasKeyBit))")
+      let read = "try reader.readHead(bitCount: \(bitCount), hasKeyBit: \(hasKey ? "!isElement" : "false"))"
+      if record.choosesHeads {
+        let hasHead = headTest(&writer)
+        writer.line("(\(head), \(pair)) = \(hasHead) ? \(read) : (\(context.runtime("DeltaHead"))(), false)")
+        writer.line("if isElement && \(hasHead) && !\(head).isSet { try \(head).failEmpty() }")
+      } else {
+        writer.line("(\(head), \(pair)) = \(read)")
+      }
       writer.line("\(binding) \(differs) = \(pair) || \(head).isSet")
       return pair
     }
@@ -83,18 +91,31 @@ struct DeltaDecodeBody {
     let keyDiffers = full.local("keyDiffers")
     keyBitCount = full.local("keyBitCount")
     writer.line("let \(keyBitCount) = isElement ? 0 : 1")
-    writer.line("let \(head) = try reader.run(bitCount: \(keyBitCount)\(bitCount > 0 ? " &+ \(bitCount)" : ""))")
+    let size = keyBitCount + (bitCount > 0 ? " &+ \(bitCount)" : "")
+    let hasHead = record.choosesHeads ? headTest(&writer) : nil
+    if let hasHead { headCondition = hasHead + " && " }
+    writer.line("let \(head) = try reader.run(bitCount: \(hasHead.map { "\($0) ? \(size) : 0" } ?? size))")
     writer.line("let \(keyDiffers) = !isElement && \(head).bool(at: 0)")
-    let bits = bitCount > 0 ? " || \(head).bits(at: \(keyBitCount), count: \(bitCount)) != 0" : ""
+    let bits = bitCount > 0 ? " || \(headCondition)\(head).bits(at: \(keyBitCount), count: \(bitCount)) != 0" : ""
     writer.line("\(binding) \(differs) = \(keyDiffers)\(bits)")
+    if let hasHead { writer.line("if isElement && \(hasHead) && !\(differs) { try \(head).fail(.emptyGroup) }") }
     return keyDiffers
+  }
+
+  /// The variable that says whether there is a head.
+  private mutating func headTest(_ writer: inout SwiftWriter) -> String {
+    let name = full.local("hasHead")
+    writer.line("let \(name) = !isElement || state.elementHasHead")
+    return name
   }
 
   private func place(ofBit bit: Int, _ plan: DeltaPlan) -> String {
     keyBitCount.isEmpty ? "\(bit)" : bit == 0 ? keyBitCount : "\(keyBitCount) &+ \(bit)"
   }
 
-  private func head(_ bit: Int, _ plan: DeltaPlan) -> String { "\(head).bool(at: \(place(ofBit: bit, plan)))" }
+  private func head(_ bit: Int, _ plan: DeltaPlan) -> String {
+    "\(headCondition)\(head).bool(at: \(place(ofBit: bit, plan)))"
+  }
 
   /// What is thrown where nothing differs in a field whose changed bit is set.
   private func failure(_ bit: Int, _ plan: DeltaPlan, _ label: String) -> String {

@@ -15,6 +15,7 @@ struct DeltaEmitter {
       emitConstants(into: &writer)
       emitKey(into: &writer)
       emitComparison(into: &writer)
+      emitHeadTest(into: &writer)
       emitEncoder(into: &writer)
       writer.line()
       emitDecoder(into: &writer)
@@ -36,7 +37,10 @@ struct DeltaEmitter {
     lines.append("")
     if let key { lines.append("    key bit        \(key), unless its holder knows it") }
     if !bits.isEmpty {
-      lines.append("    changed bits   " + bits.joined(separator: ", ") + (plan.isGrouped ? "; in groups of 8" : ""))
+      var line = "    changed bits   " + bits.joined(separator: ", ")
+      if plan.isGrouped { line += "; in groups of 8" }
+      if record.choosesHeads { line += "; in a list where it says so" }
+      lines.append(line)
     }
     return lines
   }
@@ -75,6 +79,18 @@ struct DeltaEmitter {
       }
       if record.extensibility != nil { tests.append("self.extensionTail != baseline.extensionTail") }
       for (index, test) in tests.enumerated() { writer.line(index == 0 ? test : "  || \(test)") }
+    }
+    writer.line()
+  }
+
+  /// For keyed lists, which say what elements have a head.
+  private func emitHeadTest(into writer: inout SwiftWriter) {
+    guard record.choosesHeads else { return }
+    writer.line("@export(implementation) public static var choosesHeads: Bool { true }")
+    writer.line()
+    writer.line("@export(implementation)")
+    writer.block("public func headDiffers(from baseline: \(name)) -> Bool") { writer in
+      DeltaEncodeBody(context: context, fields: record.fields).emitHeadTest(record, plan, into: &writer)
     }
     writer.line()
   }

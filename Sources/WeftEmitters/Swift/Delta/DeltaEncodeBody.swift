@@ -82,6 +82,13 @@ struct DeltaEncodeBody {
       return names.last ?? "false"
     }
     writer.line("if !isElement { try writer.put(bit: \(keyDiffers)) }")
+    if record.choosesHeads {
+      block("if !isElement || state.elementHasHead", &writer) { body, writer in
+        writer.line("try writer.reserve(bitCount: \(bitCount))")
+        body.put(names, &writer)
+      }
+      return names.last ?? "false"
+    }
     if bitCount > 0 { writer.line("try writer.reserve(bitCount: \(bitCount))") }
     put(names, &writer)
     return names.last ?? "false"
@@ -103,11 +110,20 @@ struct DeltaEncodeBody {
       writer.line("\(head).set(\(index), if: \(bit.map { test(fields[$0]) } ?? extensionTest(record)))")
     }
     if let keyDiffers { writer.line("if !isElement { try writer.put(bit: \(keyDiffers)) }") }
-    writer.line("try writer.put(\(head), bitCount: \(bitCount))")
+    let condition = record.choosesHeads ? "if !isElement || state.elementHasHead { " : ""
+    writer.line("\(condition)try writer.put(\(head), bitCount: \(bitCount))\(condition.isEmpty ? "" : " }")")
     return "\(head).bool(at: \(bitCount - 1))"
   }
 
   private func test(_ field: Field) -> String { context.differs(value(of: field), from: old(of: field), field) }
+
+  /// `headDiffers`: the tests of all changed bits.
+  func emitHeadTest(_ record: Record, _ plan: DeltaPlan, into writer: inout SwiftWriter) {
+    for (index, bit) in plan.changedBits.enumerated() {
+      let test = bit.map { self.test(fields[$0]) } ?? extensionTest(record)
+      writer.line(index == 0 ? test : "  || \(test)")
+    }
+  }
 
   private func extensionTest(_ record: Record) -> String {
     let added = fields.indices.filter { record.isAdded($0) }.map { test(fields[$0]) }
