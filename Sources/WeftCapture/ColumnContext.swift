@@ -53,10 +53,15 @@ struct ValueForm {
   var display: Display?
   var digits: Int
   var scale: UInt64
+  var mask: UInt64
 
   init(_ slot: NamedValues.Slot) {
     display = slot.display
     digits = slot.digits
     scale = slot.scale
+    mask = slot.mask
   }
+
+  /// What is shown of a value.
+  func shown(_ value: UInt64) -> UInt64 { (value & mask) &>> UInt64(truncatingIfNeeded: mask.trailingZeroBitCount) &* scale }
 }

@@ -81,6 +81,7 @@ struct Columns {
       let field = Int(nodes[index].field)
       if field < 0 || !isWanted[field] { continue }
       append(slot: field, node: index, layer: layer, of: nodes, into: &found)
+      for part in names.partSlots[field] { append(slot: Int(part), node: index, layer: layer, of: nodes, into: &found) }
       let cases = names.caseSlots[field]
       if cases >= 0, nodes[index].kind == .match {
         let hasValue = Int(nodes[index].end) > index + 1

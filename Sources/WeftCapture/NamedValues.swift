@@ -4,12 +4,16 @@ import WeftSchema
 /// Every field and every case of a `match`, by the names that columns and filters know them by.
 ///
 /// A value's *slot* is the index of its field in `DynamicCodec.fields`; the cases of `match` fields have the slots behind
-/// those. The names are those of `@name`, or the record's name, a dot and the field's: `ip.src`, `stun.att.username`,
+/// those, and parts of fields those behind. The names are those of `@name`, or the record's name, a dot and the field's: `ip.src`, `stun.att.username`,
 /// `Found.nodes`.
 struct NamedValues {
   private(set) var slots: [Slot] = []
   /// Of a field that is a `match`: the slot of its first case, whose others follow; otherwise −1.
   private(set) var caseSlots: [Int32] = []
+  /// By field: the slots of its parts.
+  private(set) var partSlots: [Range<Int32>] = []
+  /// By slot that is a part's, counted from the first of them.
+  private var partFields: [Int] = []
   private(set) var slotsByName: [String: [Int]] = [:]
   /// By definition: `@name`, or the definition's name.
   private(set) var layerNames: [String] = []
@@ -28,6 +32,8 @@ struct NamedValues {
     var type: FieldType
     var display: Display?
     var scale: UInt64
+    /// Which bits of the value it is.
+    var mask = UInt64.max
     /// Of one value in hexadecimal.
     var digits: Int
     /// The record that holds it.
@@ -67,15 +73,39 @@ struct NamedValues {
         slots.append(Slot(matchCase, of: reference.definition, schema, layerNames))
       }
     }
+    appendParts(codec)
     for (index, slot) in slots.enumerated() {
       for name in slot.names { slotsByName[name, default: []].append(index) }
     }
     spellings = (Array(slotsByName.keys) + layersByName.keys + FrameField.allCases.map(\.rawValue)).map(Spelling.init)
   }
 
+  private mutating func appendParts(_ codec: DynamicCodec) {
+    for (index, reference) in codec.fields.enumerated() {
+      let first = Int32(slots.count)
+      if case .record(let record) = codec.schema[reference.definition].body {
+        for part in record.fields[reference.index].displayParts {
+          var slot = slots[index]
+          slot.names = [part.name]
+          slot.mask = part.mask
+          slot.scale = 1
+          // A part of an enum is none of its cases.
+          slot.caseNames = [:]
+          slot.type = .unsigned(bitCount: 64)
+          slot.isInformative = false
+          slots.append(slot)
+          partFields.append(index)
+        }
+      }
+      partSlots.append(first..<Int32(slots.count))
+    }
+  }
+
   /// The field itself, or the `match` whose case the slot is.
   func field(ofSlot slot: Int) -> Int {
     if slot < caseSlots.count { return slot }
+    let part = slot - (slots.count - partFields.count)
+    if part >= 0 { return partFields[part] }
     // The last match whose cases start at or before the slot.
     return caseSlots.indices.last { caseSlots[$0] >= 0 && Int(caseSlots[$0]) <= slot } ?? 0
   }
@@ -116,6 +146,9 @@ struct NamedValues {
 }
 
 extension NamedValues.Slot {
+  /// Whether it is some bits of a field.
+  var isPart: Bool { mask != .max }
+
   init(_ field: Field, of definition: DefinitionID, _ schema: Schema, _ layerNames: [String]) {
     names = field.displayNames.isEmpty ? ["\(layerNames[definition.index]).\(field.name)"] : field.displayNames
     fieldName = field.name

@@ -16,14 +16,14 @@ extension TextBuffer {
   ) {
     let node = layer.tree.nodes[index]
     switch node.kind {
-    case .unsigned: append(number: node.payload &* slot.scale, ValueForm(slot))
+    case .unsigned: append(number: ValueForm(slot).shown(node.payload), ValueForm(slot))
     case .bool: append(node.payload == 0 ? "0" : "1")
     case .signed: append(signed: Int64(bitPattern: node.payload))
     case .enumeration:
       if slot.display == nil, let name = slot.caseNames[node.payload] {
         append(text: name)
       } else {
-        append(number: node.payload, ValueForm(slot))
+        append(number: ValueForm(slot).shown(node.payload), ValueForm(slot))
       }
     case .flags where slot.display != nil: append(number: node.payload, ValueForm(slot))
     case .bytes, .padding, .extensionTail: append(bytes: node, of: layer, slot.display, packet)

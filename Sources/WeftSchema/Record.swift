@@ -114,6 +114,8 @@ public struct Field: Sendable, Hashable {
   public var displayNames: [String]
   /// `@name("ip.hdr_len", scale: 4)`: what those names stand for is the value times this. JSON of the codecs is not affected.
   public var displayScale: Int
+  /// `@part("stun.type.class", mask: 0x0110)`: names of some of its bits.
+  public var displayParts: [DisplayPart]
   public var display: Display?
   /// How it goes against a baseline, in definitions that have a delta form.
   public var delta: DeltaRules
@@ -131,7 +133,7 @@ public struct Field: Sendable, Hashable {
 
   public init(
     name: String, documentation: [String] = [], type: FieldType, isOptional: Bool = false, isInline: Bool = false,
-    defaultValue: Literal? = nil, displayNames: [String] = [], displayScale: Int = 1,
+    defaultValue: Literal? = nil, displayNames: [String] = [], displayScale: Int = 1, displayParts: [DisplayPart] = [],
     display: Display? = nil, delta: DeltaRules = DeltaRules(), internedCount: Int? = nil, isSecret: Bool = false,
     form: FieldForm = .whole, foreign: ForeignRules = ForeignRules(), bitCountRange: BitCountRange = BitCountRange(0),
     bitOffset: Int? = nil
@@ -144,6 +146,7 @@ public struct Field: Sendable, Hashable {
     self.defaultValue = defaultValue
     self.displayNames = displayNames
     self.displayScale = displayScale
+    self.displayParts = displayParts
     self.display = display
     self.delta = delta
     self.internedCount = internedCount
@@ -152,6 +155,18 @@ public struct Field: Sendable, Hashable {
     self.foreign = foreign
     self.bitCountRange = bitCountRange
     self.bitOffset = bitOffset
+  }
+}
+
+/// Some bits of a field under a name of their own, as the number that they are when the lowest bit of the mask is the first.
+public struct DisplayPart: Sendable, Hashable {
+  public var name: String
+  /// Not 0.
+  public var mask: UInt64
+
+  public init(name: String, mask: UInt64) {
+    self.name = name
+    self.mask = mask
   }
 }
 

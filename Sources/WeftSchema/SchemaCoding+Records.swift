@@ -190,7 +190,7 @@ extension Field: SchemaCodable {
     try coder.code(&isInline)
     try coder.code(&defaultValue)
     try coder.code(&displayNames)
-    try coder.code(&displayScale)
+    try codeScaleAndParts(with: &coder)
     try coder.code(&display)
     try coder.code(&delta)
     try coder.code(&internedCount)
@@ -201,7 +201,25 @@ extension Field: SchemaCodable {
   }
 }
 
+extension DisplayPart: SchemaCodable {
+  static var blank: DisplayPart { DisplayPart(name: "", mask: 0) }
+
+  mutating func code(with coder: inout SchemaCoder) throws(SchemaCodingError) {
+    try coder.code(&name)
+    try coder.code(&mask)
+  }
+}
+
 extension Field {
+  /// The scale where there are no parts, which few fields have; otherwise 0, the scale and the parts.
+  fileprivate mutating func codeScaleAndParts(with coder: inout SchemaCoder) throws(SchemaCodingError) {
+    var scale = displayParts.isEmpty ? displayScale : 0
+    try coder.code(&scale)
+    guard scale == 0 else { return displayScale = scale }
+    try coder.code(&displayScale)
+    try coder.code(&displayParts)
+  }
+
   /// One number: 0 and 1 for a whole field, not secret and secret; then the same for each other form.
   fileprivate mutating func codeSecretAndForm(with coder: inout SchemaCoder) throws(SchemaCodingError) {
     let kind =

@@ -63,6 +63,7 @@ extension FilterTest {
       return holdsInteger(Int128(layer.bits(of: node, packet)), candidates)
     default:
       guard let value = node.integer else { return false }
+      if slot.isPart { return holdsInteger(Int128(ValueForm(slot).shown(node.payload)), candidates) }
       return holdsInteger(value * Int128(slot.scale), candidates)
     }
   }

@@ -53,8 +53,8 @@ final class FieldsRenderer {
     let node = layers[layer].tree.nodes[Int(occurrence.node)]
     let form = context.forms[Int(occurrence.slot)]
     switch node.kind {
-    case .unsigned: text.append(number: node.payload &* form.scale, form)
-    case .enumeration where form.display != nil: text.append(number: node.payload, form)
+    case .unsigned: text.append(number: form.shown(node.payload), form)
+    case .enumeration where form.display != nil: text.append(number: form.shown(node.payload), form)
     case .bool: text.append(decimal: node.payload)
     case .bytes where !node.flags.contains(.isInHeap):
       let start = layers[layer].range.lowerBound + node.byteOffset

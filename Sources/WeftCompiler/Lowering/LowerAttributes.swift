@@ -19,6 +19,7 @@ struct RecordAttributes {
 struct FieldAttributes {
   var names: [String] = []
   var scale = 1
+  var parts: [DisplayPart] = []
   var display: Display?
 }
 
@@ -38,12 +39,19 @@ extension Lowering {
     return result
   }
 
-  /// `@name("ip.src", "ip.addr")`, `@name("ip.hdr_len", scale: 4)`, `@display(ipv4)`.
-  mutating func lowerFieldAttributes(_ attributes: [Syntax.Attribute], file: Int) -> FieldAttributes {
+  /// `@name("ip.src", "ip.addr")`, `@name("ip.hdr_len", scale: 4)`, `@part("stun.type.class", mask: 0x0110)`, `@display(ipv4)`.
+  mutating func lowerFieldAttributes(
+    _ attributes: [Syntax.Attribute], file: Int, mayHaveParts: Bool = true
+  ) -> FieldAttributes {
     var result = FieldAttributes()
-    for attribute in unique(attributes, known: ["name", "display"], on: "a field") {
+    let known = ["name", "display"] + (mayHaveParts ? ["part"] : [])
+    for attribute in unique(attributes, known: known, on: mayHaveParts ? "a field" : "a case") {
       if attribute.name.text == "display" {
         result.display = display(attribute)
+        continue
+      }
+      if attribute.name.text == "part" {
+        if let part = part(attribute, file: file) { result.parts.append(part) }
         continue
       }
       var plain = attribute
@@ -73,6 +81,8 @@ extension Lowering {
         reportUnknown(attribute, known: known, on: place)
         return false
       }
+      // A field may have several parts.
+      if attribute.name.text == "part" { return true }
       if let other = first[attribute.name.text] {
         error(
           .duplicateAttribute, "'@\(attribute.name.text)' is stated twice", at: attribute.name.span,
@@ -81,6 +91,48 @@ extension Lowering {
       }
       first[attribute.name.text] = attribute.name.span
       return true
+    }
+  }
+
+  private mutating func part(_ attribute: Syntax.Attribute, file: Int) -> DisplayPart? {
+    guard attribute.arguments.count == 2, attribute.arguments[1].label?.text == "mask" else {
+      error(
+        .attributeArguments, "'@part' has a name and a mask, as in '@part(\"stun.type.class\", mask: 0x0110)'",
+        at: attribute.span)
+      return nil
+    }
+    var name = attribute
+    let mask = name.arguments.removeLast().value
+    guard let name = names(name, atMost: 1, file: file).first, let value = integer(mask, in: file) else { return nil }
+    guard value > 0, value <= Int128(UInt64.max) else {
+      error(.attributeArguments, "a mask is 1...2^64 − 1, not \(value)", at: mask.span)
+      return nil
+    }
+    return DisplayPart(name: name, mask: UInt64(value))
+  }
+
+  /// Parts are of unsigned integers and enums, and their bits are bits of those.
+  mutating func check(_ parts: [DisplayPart], _ attributes: [Syntax.Attribute], of type: FieldType) {
+    guard !parts.isEmpty else { return }
+    let spans = attributes.filter { $0.name.text == "part" }.map(\.span)
+    guard let bitCount = partBitCount(of: type) else {
+      if let span = spans.first {
+        error(.attributeArguments, "'@part' is for unsigned integers and enums", at: span)
+      }
+      return
+    }
+    for (part, span) in zip(parts, spans) where bitCount < 64 && part.mask >> UInt64(bitCount) != 0 {
+      error(.attributeArguments, "the mask has bits that the field's \(bitCount) bits do not", at: span)
+    }
+  }
+
+  private func partBitCount(of type: FieldType) -> Int? {
+    switch schema.resolvingAliases(type) {
+    case .unsigned(let bitCount): return bitCount
+    case .named(let definition, _):
+      guard case .enumeration(let enumeration) = schema[definition].body else { return nil }
+      return enumeration.bitCount
+    default: return nil
     }
   }
 

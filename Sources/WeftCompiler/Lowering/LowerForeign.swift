@@ -107,9 +107,10 @@ extension Lowering {
     if type == nil { scope.broken.insert(scope.current) }
     var field = Field(
       name: syntax.name.text, documentation: syntax.documentation, type: type ?? .bool, displayNames: attributes.names,
-      displayScale: attributes.scale, display: attributes.display)
+      displayScale: attributes.scale, displayParts: attributes.parts, display: attributes.display)
     if let type {
       check(attributes.display, syntax.attributes, of: type)
+      check(attributes.parts, syntax.attributes, of: type)
       field.foreign = lowerRules(syntax, type, scope, file: file)
     }
     field.foreign.word = word

@@ -46,7 +46,7 @@ extension Lowering {
       type = lowered
     }
     guard isNew else { return nil }
-    let attributes = lowerFieldAttributes(item.attributes, file: context.file)
+    let attributes = lowerFieldAttributes(item.attributes, file: context.file, mayHaveParts: false)
     if let type { check(attributes.display, item.attributes, of: type) }
     return Match.Case(
       name: item.name.text, documentation: item.documentation, value: value, type: type, displayNames: attributes.names,

@@ -62,10 +62,11 @@ extension Lowering {
     guard let type = lower(syntax.type, TypeContext(file: file, place: .native)) else { return nil }
     check(inline: syntax, type)
     check(attributes.display, syntax.attributes, of: type)
+    check(attributes.parts, syntax.attributes, of: type)
     return Field(
       name: syntax.name.text, documentation: syntax.documentation, type: type, isOptional: syntax.optional != nil,
       isInline: syntax.inline != nil, displayNames: attributes.names, displayScale: attributes.scale,
-      display: attributes.display)
+      displayParts: attributes.parts, display: attributes.display)
   }
 
   /// `inline` is storage of a fixed capacity for what has a count; what has none stands in the value anyway.
