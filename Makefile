@@ -6,7 +6,7 @@ TRAITS := --traits Tools
 WEFT = $(shell $(SWIFT) build $(TRAITS) --show-bin-path)/weft
 FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 
-.PHONY: planted-bugs hostile-captures fuzz coverage canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
+.PHONY: libraries planted-bugs hostile-captures fuzz coverage canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -23,10 +23,13 @@ toolchain:
 packages: ## Install what the tests call besides Swift (apt-get, or brew)
 	@Tests/packages
 
-build: toolchain ## Build the library and the weft command
+libraries: toolchain ## Install what the build stands on (apt-get, or brew)
+	@Tests/packages libraries
+
+build: libraries ## Build the library and the weft command
 	$(SWIFT) build $(TRAITS)
 
-demo: toolchain ## Read a capture, take a message apart, show the Swift that was generated
+demo: libraries ## Read a capture, take a message apart, show the Swift that was generated
 	@echo "Building; the first time takes some minutes."
 	@$(SWIFT) build $(TRAITS) --product weft --quiet
 	@printf '\n$$ weft inspect -r Tests/Captures/demo.pcapng -c 8\n'
@@ -38,49 +41,49 @@ demo: toolchain ## Read a capture, take a message apart, show the Swift that was
 	@printf '\n$$ weft emit swift OverlayMessages    # Pong of it\n'
 	@$(WEFT) emit swift OverlayMessages | sed -n '/^public struct Pong/,/^}/p'
 
-test: unit canary optimised plugin example wasm budgets oracles ## Run everything that CI runs
+test: packages unit canary optimised plugin example wasm budgets oracles ## Run everything that CI runs
 
-unit: toolchain ## Run the test targets
+unit: libraries ## Run the test targets
 	@echo "== the test targets"
 	$(SWIFT) build $(TRAITS) --build-tests
 	$(SWIFT) test $(TRAITS) --skip-build
 
-fuzz: toolchain ## Run our own fuzzers (SECONDS=60 each, HARNESS=messages)
+fuzz: libraries ## Run our own fuzzers (SECONDS=60 each, HARNESS=messages)
 	Tests/Fuzz/run --seconds $(SECONDS) $(if $(HARNESS),--harness $(HARNESS))
 
-coverage: toolchain ## Say which regions of the runtime and of generated code the fuzzers' inputs reach
+coverage: libraries ## Say which regions of the runtime and of generated code the fuzzers' inputs reach
 	Tests/Fuzz/coverage
 
-canary: toolchain ## Prove that the fuzzers' machinery finds a planted bug
+canary: libraries ## Prove that the fuzzers' machinery finds a planted bug
 	@echo "== a planted bug"
 	Tests/Fuzz/run --canary
 
-optimised: toolchain ## Hold the codecs to each other as users ship them: in a release build
+optimised: libraries ## Hold the codecs to each other as users ship them: in a release build
 	@echo "== an optimised build"
 	WEFT_AGREEMENT_VALUES=50 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing \
 	  --filter 'NativeAgreementTests|CaptureFormatsTests|WeftTests'
 
-simulation: toolchain ## Try links on 100 bad networks for 10,000 ticks each
+simulation: libraries ## Try links on 100 bad networks for 10,000 ticks each
 	WEFT_LINK_SEEDS=100 WEFT_LINK_TICKS=10000 $(SWIFT) test -c release $(TRAITS) -Xswiftc -enable-testing --filter SimulationTests
 
-agreement: toolchain ## Compare both codecs of every definition of the project on 10,000 random values
+agreement: libraries ## Compare both codecs of every definition of the project on 10,000 random values
 	Tests/Agreement/run
 
-evolution: toolchain ## Hold the rules of `weft breaking` to 10,000 random edits of random schemas
+evolution: libraries ## Hold the rules of `weft breaking` to 10,000 random edits of random schemas
 	Tests/Evolution/run
 
-planted-bugs: toolchain ## Plant 30 bugs, one at a time, and see which of them the tests find (an hour)
+planted-bugs: libraries ## Plant 30 bugs, one at a time, and see which of them the tests find (an hour)
 	Tests/PlantedBugs/run --bugs Tests/PlantedBugs/seed-20261122.json
 
-hostile-captures: toolchain ## Run a release build of inspect over captures of others (FOLDERS="…")
+hostile-captures: libraries ## Run a release build of inspect over captures of others (FOLDERS="…")
 	$(SWIFT) build -c release $(TRAITS) --product weft
 	Tests/HostileCaptures/run --weft .build/release/weft $(FOLDERS)
 
-plugin: toolchain ## Build a stranger's packages with the plugin, and edit their definitions
+plugin: libraries ## Build a stranger's packages with the plugin, and edit their definitions
 	@echo "== a stranger's packages"
 	Tests/Plugin/run
 
-example: toolchain ## Build and test the packages of docs/examples
+example: libraries ## Build and test the packages of docs/examples
 	@echo "== the tutorial's package"
 	docs/examples/position-share/test
 	@echo "== a package that fuzzes"
