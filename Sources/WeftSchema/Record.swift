@@ -126,7 +126,11 @@ public struct Field: Sendable, Hashable {
   /// `relative to` and `significant`: what of the value goes over the wire.
   public var form: FieldForm
   /// What only foreign fields have.
-  public var foreign: ForeignRules
+  public var foreign: ForeignRules {
+    get { if case .rules(let rules) = foreignRules { rules } else { ForeignRules() } }
+    set { foreignRules = BoxedRules(newValue) }
+  }
+  private var foreignRules: BoxedRules
   public var bitCountRange: BitCountRange
   /// From the first bit of the record, where every value before it has a constant size.
   public var bitOffset: Int?
@@ -152,7 +156,7 @@ public struct Field: Sendable, Hashable {
     self.internedCount = internedCount
     self.isSecret = isSecret
     self.form = form
-    self.foreign = foreign
+    foreignRules = BoxedRules(foreign)
     self.bitCountRange = bitCountRange
     self.bitOffset = bitOffset
   }
@@ -168,6 +172,14 @@ public struct DisplayPart: Sendable, Hashable {
     self.name = name
     self.mask = mask
   }
+}
+
+/// Rules in a box of their own: most fields have none, and every field is copied often.
+private enum BoxedRules: Sendable, Hashable {
+  case none
+  indirect case rules(ForeignRules)
+
+  init(_ rules: ForeignRules) { self = rules == ForeignRules() ? .none : .rules(rules) }
 }
 
 /// How text output shows a value; JSON is not affected.

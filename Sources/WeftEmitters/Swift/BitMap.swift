@@ -9,8 +9,8 @@ extension RecordEmitter {
   func bitMap(separated: Bool) -> [String] {
     let rows = bitMapRows()
     guard !rows.isEmpty else { return [] }
-    let width = rows.map(\.position.utf8.count).max() ?? 0
-    let nameWidth = rows.map(\.name.utf8.count).max() ?? 0
+    let width = rows.reduce(0) { max($0, $1.position.utf8.count) }
+    let nameWidth = rows.reduce(0) { max($0, $1.name.utf8.count) }
     let lines = rows.map { row in
       var line = ""
       line.reserveCapacity(width + nameWidth + 10 + row.type.utf8.count)

@@ -1,17 +1,20 @@
 /// Lines of Swift, indented and wrapped as `swift format` would leave them.
 struct SwiftWriter {
-  private(set) var text = ""
+  /// UTF-8: appending to bytes takes half of what appending to a string does.
+  private var bytes: [UInt8] = []
   private var depth = 0
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 
   static let lineLength = 100
 
   /// One line; an empty one is blank.
   mutating func line(_ line: String = "") {
     if !line.isEmpty {
-      for _ in 0..<depth { text += "  " }
-      text += line
+      for _ in 0..<depth * 2 { bytes.append(0x20) }
+      bytes.append(contentsOf: line.utf8)
     }
-    text += "\n"
+    bytes.append(0x0A)
   }
 
   /// `opening {`, the body one level deeper, `}`.
@@ -42,9 +45,10 @@ struct SwiftWriter {
   mutating func list(
     _ before: String, _ items: [String], _ after: String = "", opening: String = "(", closing: String = ")"
   ) {
-    let whole = "\(before)\(opening)\(items.joined(separator: ", "))\(closing)\(after)"
-    if items.isEmpty || fits(whole) || depth * 2 + Self.width(whole) <= Self.lineLength {
-      line(whole)
+    let widths = items.map { Self.width($0) }
+    let width = widths.reduce(Self.width(before) + Self.width(after) + 2 + max(0, items.count - 1) * 2, +)
+    if items.isEmpty || depth * 2 + width <= Self.lineLength {
+      line("\(before)\(opening)\(items.joined(separator: ", "))\(closing)\(after)")
       return
     }
     line(before + opening)
@@ -52,14 +56,16 @@ struct SwiftWriter {
       var current = ""
       var width = 0
       for (index, item) in items.enumerated() {
-        let piece = index == items.count - 1 ? item : item + ","
-        if !current.isEmpty, writer.depth * 2 + width + 1 + Self.width(piece) > Self.lineLength {
+        let comma = index == items.count - 1 ? "" : ","
+        let added = widths[index] + comma.utf8.count
+        if width > 0, writer.depth * 2 + width + 1 + added > Self.lineLength {
           writer.line(current)
-          current = piece
-        } else {
-          current += current.isEmpty ? piece : " " + piece
+          (current, width) = ("", 0)
         }
-        width = Self.width(current)
+        if width > 0 { current += " " }
+        current += item
+        current += comma
+        width += (width > 0 ? 1 : 0) + added
       }
       writer.line(current)
     }
