@@ -33,6 +33,8 @@ extension BitRun {
   @inline(__always)
   @_lifetime(copy self)
   public func first(_ count: Int) -> BitRun {
-    count == bitCount ? self : BitReader.run(of: bytes, at: start, bitCount: count)
+    // The count is one that the compiler knows, either way: with it each field is one load, or none.
+    let last = count == bitCount ? last : BitReader.lastWord(of: bytes, at: start, bitCount: count)
+    return BitRun(bytes: bytes, last: last, start: start, bitCount: count)
   }
 }

@@ -55,10 +55,16 @@ public struct BitReader: ~Copyable, ~Escapable {
   @inline(__always)
   @_lifetime(copy bytes)
   static func run(of bytes: RawSpan, at start: Int, bitCount: Int) -> BitRun {
+    BitRun(bytes: bytes, last: lastWord(of: bytes, at: start, bitCount: bitCount), start: start, bitCount: bitCount)
+  }
+
+  /// The end of those bits, the last one in the highest bit.
+  @inlinable
+  @inline(__always)
+  static func lastWord(of bytes: RawSpan, at start: Int, bitCount: Int) -> UInt64 {
     let end = start &+ bitCount
     // The compiler knows the bit count and not the position: a long run's last word needs no look at where it ends.
-    let last = bitCount > 56 ? longWord(of: bytes, endingAt: end) : word(of: bytes, endingAt: end)
-    return BitRun(bytes: bytes, last: last, start: start, bitCount: bitCount)
+    return bitCount > 56 ? longWord(of: bytes, endingAt: end) : word(of: bytes, endingAt: end)
   }
 
   /// The bits before `end`, at least 57 of them unless the input starts there, the last one in the highest bit.

@@ -1,7 +1,7 @@
 extension BitWriter {
   @inlinable
   @inline(__always)
-  public func code(_ value: Bool) -> UInt64 { value ? 1 : 0 }
+  public func code(_ value: Bool, at offset: UInt64 = 0) -> UInt64 { (value ? 1 : 0) &<< offset }
 
   /// A value that must leave the bits from `bitCount` on clear.
   @inlinable
@@ -46,41 +46,49 @@ extension BitWriter {
   }
 }
 
-// One function a type, as in ``BitRun``.
+// One function a type, as in ``BitRun``. Each puts its code at the `offset` that it has in the word that is put together.
 
 /// The code of an integer as wide as its type.
 extension BitWriter {
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt8) -> UInt64 { UInt64(truncatingIfNeeded: value) }
+  public func code(_ value: UInt8, at offset: UInt64 = 0) -> UInt64 { UInt64(truncatingIfNeeded: value) &<< offset }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt16) -> UInt64 { UInt64(truncatingIfNeeded: value) }
+  public func code(_ value: UInt16, at offset: UInt64 = 0) -> UInt64 { UInt64(truncatingIfNeeded: value) &<< offset }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt32) -> UInt64 { UInt64(truncatingIfNeeded: value) }
+  public func code(_ value: UInt32, at offset: UInt64 = 0) -> UInt64 { UInt64(truncatingIfNeeded: value) &<< offset }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt64) -> UInt64 { value }
+  public func code(_ value: UInt64, at offset: UInt64 = 0) -> UInt64 { value &<< offset }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int8) -> UInt64 { UInt64(truncatingIfNeeded: UInt8(bitPattern: value)) }
+  public func code(_ value: Int8, at offset: UInt64 = 0) -> UInt64 {
+    UInt64(truncatingIfNeeded: UInt8(bitPattern: value)) &<< offset
+  }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int16) -> UInt64 { UInt64(truncatingIfNeeded: UInt16(bitPattern: value)) }
+  public func code(_ value: Int16, at offset: UInt64 = 0) -> UInt64 {
+    UInt64(truncatingIfNeeded: UInt16(bitPattern: value)) &<< offset
+  }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int32) -> UInt64 { UInt64(truncatingIfNeeded: UInt32(bitPattern: value)) }
+  public func code(_ value: Int32, at offset: UInt64 = 0) -> UInt64 {
+    UInt64(truncatingIfNeeded: UInt32(bitPattern: value)) &<< offset
+  }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int64) -> UInt64 { UInt64(truncatingIfNeeded: UInt64(bitPattern: value)) }
+  public func code(_ value: Int64, at offset: UInt64 = 0) -> UInt64 {
+    UInt64(truncatingIfNeeded: UInt64(bitPattern: value)) &<< offset
+  }
 }
 
 /// The code of a `u1`…`u64` or, in two's complement, an `i1`…`i64` that is narrower than its type.
@@ -89,50 +97,66 @@ extension BitWriter {
 extension BitWriter {
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt8, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: UInt8, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt16, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: UInt16, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt32, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: UInt32, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt64, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: UInt64, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: UInt64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int8, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: Int8, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int16, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: Int16, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int32, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: Int32, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int64, bitCount: Int, field: FieldName) throws(EncodeError) -> UInt64 {
-    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field)
+  public func code(
+    _ value: Int64, at offset: UInt64 = 0, bitCount: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    try code(fitting: Int64(truncatingIfNeeded: value), bitCount: bitCount, field: field) &<< offset
   }
 }
 
@@ -142,57 +166,73 @@ extension BitWriter {
 extension BitWriter {
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt8, in range: ClosedRange<UInt8>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: UInt8, at offset: UInt64 = 0, from lowest: UInt8, through highest: UInt8, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt16, in range: ClosedRange<UInt16>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: UInt16, at offset: UInt64 = 0, from lowest: UInt16, through highest: UInt16, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt32, in range: ClosedRange<UInt32>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: UInt32, at offset: UInt64 = 0, from lowest: UInt32, through highest: UInt32, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: UInt64, in range: ClosedRange<UInt64>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: UInt64, at offset: UInt64 = 0, from lowest: UInt64, through highest: UInt64, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int8, in range: ClosedRange<Int8>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: Int8, at offset: UInt64 = 0, from lowest: Int8, through highest: Int8, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int16, in range: ClosedRange<Int16>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: Int16, at offset: UInt64 = 0, from lowest: Int16, through highest: Int16, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int32, in range: ClosedRange<Int32>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: Int32, at offset: UInt64 = 0, from lowest: Int32, through highest: Int32, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 
   @inlinable
   @inline(__always)
-  public func code(_ value: Int64, in range: ClosedRange<Int64>, field: FieldName) throws(EncodeError) -> UInt64 {
-    let (lower, upper) = (UInt64(truncatingIfNeeded: range.lowerBound), UInt64(truncatingIfNeeded: range.upperBound))
-    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field)
+  public func code(
+    _ value: Int64, at offset: UInt64 = 0, from lowest: Int64, through highest: Int64, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    let (lower, upper) = (UInt64(truncatingIfNeeded: lowest), UInt64(truncatingIfNeeded: highest))
+    return try code(UInt64(truncatingIfNeeded: value), from: lower, through: upper, field: field) &<< offset
   }
 }

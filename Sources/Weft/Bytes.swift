@@ -32,21 +32,19 @@ extension BitRun {
   @inlinable
   @inline(__always)
   public func bytes<let count: Int>(at offset: Int) -> FixedBytes<count> {
-    FixedBytes(
-      InlineArray { (bytes: inout OutputSpan<UInt8>) in
-        unsafe bytes.withUnsafeMutableBufferPointer { target, initializedCount in
-          unsafe copyBytes(at: offset, into: UnsafeMutableRawBufferPointer(target))
-          initializedCount = count
-        }
-      })
+    var storage = InlineArray<count, UInt8>(repeating: 0)
+    unsafe copyBytes(at: offset, into: &storage, count: count)
+    return FixedBytes(storage)
   }
 
   @inlinable
   @inline(__always)
-  func copyBytes(at offset: Int, into target: UnsafeMutableRawBufferPointer) {
-    let count = target.count
+  func copyBytes(at offset: Int, into target: UnsafeMutableRawPointer, count: Int) {
     // Beyond some words a call is smaller and not slower.
-    guard count <= 64 else { return unsafe Weft.copyBytes(bytes, at: start &+ offset, into: target) }
+    guard count <= 64 else {
+      return unsafe Weft.copyBytes(
+        bytes, at: start &+ offset, into: UnsafeMutableRawBufferPointer(start: target, count: count))
+    }
     var index = 0
     while index &+ 8 <= count {
       let word = wideBits(at: offset &+ index &* 8, count: 64).littleEndian
@@ -57,7 +55,7 @@ extension BitRun {
     if rest == 0 { return }
     var word = rest > 48 ? wideBits(at: offset &+ index &* 8, count: rest) : bits(at: offset &+ index &* 8, count: rest)
     while index < count {
-      unsafe target[index] = UInt8(truncatingIfNeeded: word)
+      unsafe target.storeBytes(of: UInt8(truncatingIfNeeded: word), toByteOffset: index, as: UInt8.self)
       word &>>= 8
       index &+= 1
     }

@@ -155,9 +155,11 @@ extension BitWriter {
   /// The code of an enum or of flags.
   @inlinable
   @inline(__always)
-  public func code<Value: CodedValue>(_ value: Value, field: FieldName) throws(EncodeError) -> UInt64 {
+  public func code<Value: CodedValue>(
+    _ value: Value, at offset: UInt64 = 0, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
     do throws(EncodeError) {
-      return try value.code()
+      return try value.code() &<< offset
     } catch {
       try error.rethrow(within: field)
     }

@@ -153,12 +153,13 @@ extension BitWriter {
   /// - Throws: ``EncodeError/Reason/countOutOfBounds(found:minimum:maximum:)``.
   @inlinable
   @inline(__always)
-  public func code(count: Int, in range: ClosedRange<Int>, field: FieldName) throws(EncodeError) -> UInt64 {
-    guard range.contains(count) else {
-      try EncodeError.failCount(
-        count, minimum: range.lowerBound, maximum: range.upperBound, field: field)
+  public func code(
+    count: Int, at offset: UInt64 = 0, from lowest: Int, through highest: Int, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
+    guard lowest <= count, count <= highest else {
+      try EncodeError.failCount(count, minimum: lowest, maximum: highest, field: field)
     }
-    return UInt64(truncatingIfNeeded: count &- range.lowerBound)
+    return UInt64(truncatingIfNeeded: count &- lowest) &<< offset
   }
 
   /// Puts the elements of a list.

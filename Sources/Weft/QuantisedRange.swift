@@ -117,8 +117,10 @@ extension BitWriter {
   ///
   /// - Throws: `notFinite`, or `outOfRange` for a value that rounds to a code outside the range.
   @inlinable
-  public func code(_ value: Double, in range: QuantisedRange, field: FieldName) throws(EncodeError) -> UInt64 {
+  public func code(
+    _ value: Double, at offset: UInt64 = 0, in range: QuantisedRange, field: FieldName
+  ) throws(EncodeError) -> UInt64 {
     guard let code = range.code(of: value) else { try EncodeError.failOffGrid(value, field: field) }
-    return code
+    return code &<< offset
   }
 }

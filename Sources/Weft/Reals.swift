@@ -71,15 +71,15 @@ extension BitRun {
 extension BitWriter {
   /// The code of an `f16`: the nearest one, ties to even.
   @inlinable
-  public func code(half value: Float) -> UInt64 { UInt64(RealBits.half(value)) }
+  public func code(half value: Float, at offset: UInt64 = 0) -> UInt64 { UInt64(RealBits.half(value)) &<< offset }
 
   /// The code of an `f32`; all NaN are one.
   @inlinable
-  public func code(_ value: Float) -> UInt64 { UInt64(value.wireBits) }
+  public func code(_ value: Float, at offset: UInt64 = 0) -> UInt64 { UInt64(value.wireBits) &<< offset }
 
   /// The code of an `f64`; all NaN are one.
   @inlinable
-  public func code(_ value: Double) -> UInt64 { value.wireBits }
+  public func code(_ value: Double, at offset: UInt64 = 0) -> UInt64 { value.wireBits &<< offset }
 }
 
 extension Float {

@@ -11,7 +11,7 @@ extension BitWriter {
     change list: List, from baseline: List, in bounds: ClosedRange<Int>, state: inout DeltaState, slots: Int,
     field: FieldName
   ) throws(EncodeError) where List.Element: KeyedCodable & DeltaCodable {
-    _ = try code(count: list.count, in: bounds, field: field)
+    _ = try code(count: list.count, from: bounds.lowerBound, through: bounds.upperBound, field: field)
     try checkKeys(of: list, field: field)
     let wordCount = baseline.count >> 6 &+ 1
     try unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 3 &* wordCount) { marks throws(EncodeError) in

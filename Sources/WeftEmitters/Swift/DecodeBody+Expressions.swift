@@ -4,7 +4,7 @@ extension DecodeBody {
   mutating func loopIndex() -> String { local("index") }
 
   func countExpression(_ count: Count, _ run: String, _ offset: Offset, label: String) -> String {
-    "try \(run).count(at: \(offset), in: \(count.bounds), field: \"\(label)\")"
+    "try \(run).count(at: \(offset), \(count.limits), field: \"\(label)\")"
   }
 
   /// The one expression that reads a value of constant size, if there is one.
@@ -14,7 +14,7 @@ extension DecodeBody {
     case .bool: return "\(run).bool(at: \(offset))"
     case .unsigned(let bits), .signed(let bits): return "\(run).integer(at: \(offset), count: \(bits))"
     case .ranged(let range) where range.lower == range.upper: return "\(range.lower)"
-    case .ranged(let range): return "try \(run).integer(at: \(offset), in: \(range.lower)...\(range.upper), \(field))"
+    case .ranged(let range): return "try \(run).integer(at: \(offset), from: \(range.lower), through: \(range.upper), \(field))"
     case .fixed(let range) where range.maximumCode == 0: return "\(grid).value(of: 0)"
     case .fixed: return "try \(run).real(at: \(offset), in: \(grid), \(field))"
     case .float(let bits):
@@ -114,17 +114,21 @@ extension SwiftContext {
 extension Count {
   /// The bounds as a range in Swift.
   var bounds: String { "\(minimum)...\(maximum)" }
+
+  /// The bounds as arguments.
+  var limits: String { "from: \(minimum), through: \(maximum)" }
 }
 
 extension SwiftWriter {
-  /// `target = expression`, wrapped where it is too long.
-  mutating func assign(_ target: String, _ expression: String) {
-    let whole = "\(target) = \(expression)"
+  /// `target = expression`, or with another operator, wrapped where it is too long.
+  mutating func assign(_ target: String, by assignment: String = "=", _ expression: String) {
+    let whole = "\(target) \(assignment) \(expression)"
     if fits(whole) { return line(whole) }
     guard expression.hasSuffix(")"), let open = expression.firstIndex(of: "(") else { return line(whole) }
     let arguments = expression[expression.index(after: open)...].dropLast()
     // Only a plain call can be broken between its arguments.
     guard !arguments.contains("(") else { return line(whole) }
-    list("\(target) = \(expression[..<open])", arguments.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init), "")
+    let items = arguments.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+    list("\(target) \(assignment) \(expression[..<open])", items)
   }
 }

@@ -4,7 +4,7 @@ extension EncodeBody {
   /// A value of constant size; room for it is reserved.
   mutating func constant(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
     let width = context.constantWidth(of: type) ?? 0
-    if context.isCode(type) { return add(code(of: type, place), width, &writer) }
+    if context.isCode(type) { return add(width, &writer) { [self] in code(of: type, place, at: $0) } }
     let label = "field: \"\(place.label)\""
     switch context.schema.resolvingAliases(type) {
     case .bytes:
@@ -66,11 +66,9 @@ extension EncodeBody {
   /// The count of a bounded list, `bytes` or `text`.
   mutating func count(_ type: FieldType, _ place: Place, _ writer: inout SwiftWriter) {
     guard let count = context.count(of: type) else { return }
-    add(countCode(count, type, place), count.bitCount, &writer)
-  }
-
-  private func countCode(_ count: Count, _ type: FieldType, _ place: Place) -> String {
-    "try writer.code(count: \(number(of: type, place)), in: \(count.bounds), field: \"\(place.label)\")"
+    add(count.bitCount, &writer) { [self] offset in
+      "try writer.code(count: \(number(of: type, place))\(offset), \(count.limits), field: \"\(place.label)\")"
+    }
   }
 
   private func number(of type: FieldType, _ place: Place) -> String {
@@ -114,15 +112,15 @@ extension EncodeBody {
     }
   }
 
-  /// A value as its code.
-  func code(of type: FieldType, _ place: Place) -> String {
-    let (value, field) = (place.target, "field: \"\(place.label)\"")
+  /// A value as its code, behind the bits of the word that the argument `offset` says.
+  func code(of type: FieldType, _ place: Place, at offset: String = "") -> String {
+    let (value, field) = (place.target + offset, "field: \"\(place.label)\"")
     switch context.schema.resolvingAliases(type) {
-    case .unsigned(64): return value
+    case .unsigned(64): return place.target
     case .unsigned(let bits) where bits == SwiftContext.storageWidth(bits): return "writer.code(\(value))"
     case .signed(let bits) where bits == SwiftContext.storageWidth(bits): return "writer.code(\(value))"
     case .unsigned(let bits), .signed(let bits): return "try writer.code(\(value), bitCount: \(bits), \(field))"
-    case .ranged(let range): return "try writer.code(\(value), in: \(range.lower)...\(range.upper), \(field))"
+    case .ranged(let range): return "try writer.code(\(value), from: \(range.lower), through: \(range.upper), \(field))"
     case .fixed: return "try writer.code(\(value), in: \(grid), \(field))"
     case .float(16): return "writer.code(half: \(value))"
     case .named: return "try writer.code(\(value), \(field))"

@@ -59,8 +59,10 @@ struct EncodeBody {
           continue
         }
         if bitCount > 0 { writer.line("try writer.reserve(bitCount: \(bitCount))") }
-      case .extensionBit: add("writer.code(\(hasExtension))", 1, &writer)
-      case .presence(let field, _): add("writer.code(self.\(name(of: field)) != nil)", 1, &writer)
+      case .extensionBit: add(1, &writer) { "writer.code(\(hasExtension)\($0))" }
+      case .presence(let field, _):
+        let name = name(of: field)
+        add(1, &writer) { "writer.code(self.\(name) != nil\($0))" }
       case .fixed(let field, _): constant(fields[field].type, place(of: field), &writer)
       case .count(let field, _, _): count(fields[field].type, place(of: field), &writer)
       case .elements(let field):
@@ -142,9 +144,11 @@ struct EncodeBody {
     word = outer
   }
 
-  /// Adds a code to the word; a full word is put first.
-  mutating func add(_ code: String, _ bitCount: Int, _ writer: inout SwiftWriter) {
+  /// Adds a code to the word; a full word is put first. What makes the code gets the argument that says where in the word
+  /// it stands: `, at: 12`, and none at its start.
+  mutating func add(_ bitCount: Int, _ writer: inout SwiftWriter, _ code: (_ offset: String) -> String) {
     if bitCount == 0 {
+      let code = code("")
       // Nothing to put, but a value that has no bits must be the one that is possible.
       if code.hasPrefix("try ") {
         flush(into: &writer)
@@ -153,7 +157,8 @@ struct EncodeBody {
       return
     }
     if codes.reduce(bitCount, { $0 + $1.bitCount }) > 64 { flush(into: &writer) }
-    codes.append((code, bitCount))
+    let offset = codes.reduce(0) { $0 + $1.bitCount }
+    codes.append((code(offset == 0 ? "" : ", at: \(offset)"), bitCount))
   }
 
   /// Puts the word.
@@ -161,18 +166,14 @@ struct EncodeBody {
     guard let first = codes.first else { return }
     defer { codes = [] }
     if codes.count == 1 {
-      writer.line("writer.put(\(first.code), bitCount: \(first.bitCount))")
+      writer.list("writer.put", [first.code, "bitCount: \(first.bitCount)"])
       return
     }
     let name = word ?? names.name("word")
-    writer.line("\(word == nil ? "var " : "")\(name) = \(first.code)")
+    writer.assign("\(word == nil ? "var " : "")\(name)", first.code)
     word = name
-    var offset = first.bitCount
-    for (code, bitCount) in codes.dropFirst() {
-      writer.line("\(name) |= \(code) &<< \(offset)")
-      offset += bitCount
-    }
-    writer.line("writer.put(\(name), bitCount: \(offset))")
+    for (code, _) in codes.dropFirst() { writer.assign(name, by: "|=", code) }
+    writer.line("writer.put(\(name), bitCount: \(codes.reduce(0) { $0 + $1.bitCount }))")
   }
 
   /// Inside a loop or a case: words of its own.

@@ -142,7 +142,7 @@ struct RecordEmitter {
     }
   }
 
-  /// Only where a part's own `==` is not that of the wire; otherwise the compiler's is right.
+  /// Only where a part's own `==` is not that of the wire; otherwise the compiler's is right. The runtime hashes the encoding.
   private func emitEquality(into writer: inout SwiftWriter) {
     let byBits = record.fields.map { context.comparesByBits($0.type, isInline: $0.isInline) }
     guard byBits.contains(true) else { return }
@@ -154,13 +154,6 @@ struct RecordEmitter {
         let isByBits = index < byBits.count && byBits[index]
         let test = isByBits ? "left.\(name).hasSameBits(as: right.\(name))" : "left.\(name) == right.\(name)"
         writer.line(index == 0 ? test : "  && \(test)")
-      }
-    }
-    writer.line()
-    writer.block("public func hash(into hasher: inout Hasher)") { writer in
-      for (index, name) in names.enumerated() {
-        let isByBits = index < byBits.count && byBits[index]
-        writer.line(isByBits ? "self.\(name).hashBits(into: &hasher)" : "hasher.combine(self.\(name))")
       }
     }
   }

@@ -106,7 +106,7 @@ struct UnionEmitter {
     let width = item.type.map { context.constantWidth(of: $0) } ?? 0
     let reserved = union.tagBitCount + (width ?? 0)
     if reserved > 0 { writer.line("try writer.reserve(bitCount: \(reserved))") }
-    if union.tagBitCount > 0 { body.add("UInt64(\(tag))", union.tagBitCount, &writer) }
+    if union.tagBitCount > 0 { body.add(union.tagBitCount, &writer) { _ in "UInt64(\(tag))" } }
     guard let type = item.type else {
       body.flush(into: &writer)
       if reserved == 0 { writer.line("break") }
@@ -122,7 +122,7 @@ struct UnionEmitter {
     }
   }
 
-  /// What the compiler would give a union has its payloads' bytes one by one, in every list that is compared or hashed.
+  /// What the compiler would give a union has its payloads' bytes one by one, in every list that is compared.
   private func emitEquality(into writer: inout SwiftWriter) {
     let byBits = union.cases.map { $0.type.map { context.comparesByBits($0, isInline: false) } ?? false }
     guard union.cases.contains(where: { $0.type != nil }) else { return }
@@ -140,20 +140,6 @@ struct UnionEmitter {
         writer.line("case (.\(name)(let left), .\(name)(let right)): \(test)")
       }
       if union.cases.count > 1 { writer.line("default: false") }
-      writer.line("}")
-    }
-    writer.line()
-    writer.line("@inline(never)")
-    writer.block("public func hash(into hasher: inout Hasher)") { writer in
-      writer.line("switch self {")
-      for (tag, (item, isByBits)) in zip(union.cases, byBits).enumerated() {
-        let name = SwiftNames.escaped(item.name)
-        writer.line(item.type == nil ? "case .\(name):" : "case .\(name)(let value):")
-        writer.indented { writer in
-          writer.line("hasher.combine(\(tag))")
-          if item.type != nil { writer.line(isByBits ? "value.hashBits(into: &hasher)" : "hasher.combine(value)") }
-        }
-      }
       writer.line("}")
     }
   }

@@ -95,7 +95,7 @@ struct DeltaEncodeBody {
   }
 
   private mutating func put(_ names: [String], _ writer: inout SwiftWriter) {
-    for name in names { full.add("writer.code(\(name))", 1, &writer) }
+    for name in names { full.add(1, &writer) { "writer.code(\(name)\($0))" } }
     full.flush(into: &writer)
   }
 

@@ -25,16 +25,16 @@ public struct Point: ConstantSizeCodable, Hashable {
   @inline(__always)
   public init(decoding run: BitRun) throws(DecodeError) {
     let run = run.first(16)
-    x = try run.integer(at: 0, in: -100...100, field: "x")
-    y = try run.integer(at: 8, in: -100...100, field: "y")
+    x = try run.integer(at: 0, from: -100, through: 100, field: "x")
+    y = try run.integer(at: 8, from: -100, through: 100, field: "y")
   }
 
   @export(implementation)
   @inline(__always)
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 16)
-    var word = try writer.code(x, in: -100...100, field: "x")
-    word |= try writer.code(y, in: -100...100, field: "y") &<< 8
+    var word = try writer.code(x, from: -100, through: 100, field: "x")
+    word |= try writer.code(y, at: 8, from: -100, through: 100, field: "y")
     writer.put(word, bitCount: 16)
   }
 }

@@ -79,7 +79,7 @@ public struct Lists: Message, Hashable {
     bytes = try reader.readBytes(in: 0...6, field: "bytes")
     let run = try reader.run(bitCount: 26)
     exactly = run.bytes(at: 0)
-    let atLeastCount = try run.count(at: 24, in: 2...5, field: "atLeast")
+    let atLeastCount = try run.count(at: 24, from: 2, through: 5, field: "atLeast")
     atLeast = try reader.readText(byteCount: atLeastCount, countBitCount: 2, field: "atLeast")
     let bitsCount = try reader.readCount(in: 0...9, field: "bits")
     bits = []
@@ -162,7 +162,7 @@ public struct Lists: Message, Hashable {
     bytes = try reader.readBytes(in: 0...6, field: "bytes")
     let run = try reader.run(bitCount: 26)
     exactly = run.bytes(at: 0)
-    let atLeastCount = try run.count(at: 24, in: 2...5, field: "atLeast")
+    let atLeastCount = try run.count(at: 24, from: 2, through: 5, field: "atLeast")
     atLeast = try reader.readText(byteCount: atLeastCount, countBitCount: 2, field: "atLeast")
     let bitsCount = try reader.readCount(in: 0...9, field: "bits")
     bits = []
@@ -175,7 +175,7 @@ public struct Lists: Message, Hashable {
     let elements2 = try reader.run(bitCount: smallCount * 3)
     for index2 in 0..<smallCount {
       do throws(DecodeError) {
-        visitSmall(try elements2.integer(at: index2 * 3, in: -2...3, field: ""))
+        visitSmall(try elements2.integer(at: index2 * 3, from: -2, through: 3, field: ""))
       } catch {
         try error.rethrow(inList: "small", element: index2)
       }
@@ -245,7 +245,9 @@ public struct Lists: Message, Hashable {
     try writer.put(bytes, in: 0...6, field: "bytes")
     try writer.reserve(bitCount: 26)
     writer.put(exactly)
-    writer.put(try writer.code(count: atLeast.utf8.count, in: 2...5, field: "atLeast"), bitCount: 2)
+    writer.put(
+      try writer.code(count: atLeast.utf8.count, from: 2, through: 5, field: "atLeast"), bitCount: 2
+    )
     try writer.put(atLeast)
     try writer.put(count: bits.count, in: 0...9, field: "bits")
     try writer.reserve(bitCount: bits.count * 1)
@@ -309,22 +311,6 @@ public struct Lists: Message, Hashable {
       && left.shapes == right.shapes
       && left.colours == right.colours
   }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(self.bytes)
-    hasher.combine(self.exactly)
-    self.atLeast.hashBits(into: &hasher)
-    hasher.combine(self.bits)
-    hasher.combine(self.small)
-    self.reals.hashBits(into: &hasher)
-    hasher.combine(self.points)
-    hasher.combine(self.digests)
-    self.names.hashBits(into: &hasher)
-    hasher.combine(self.blobs)
-    hasher.combine(self.grid)
-    hasher.combine(self.shapes)
-    hasher.combine(self.colours)
-  }
 }
 
 ///     bit  0             maybe?
@@ -381,13 +367,13 @@ public struct Arrays: Message, Hashable {
     let run = try reader.run(bitCount: 285)
     let hasMaybe = run.bool(at: 0)
     few = FixedArray(repeating: 0)
-    few[0] = try run.integer(at: 1, in: -5...5, field: "few[0]")
-    few[1] = try run.integer(at: 5, in: -5...5, field: "few[1]")
-    few[2] = try run.integer(at: 9, in: -5...5, field: "few[2]")
+    few[0] = try run.integer(at: 1, from: -5, through: 5, field: "few[0]")
+    few[1] = try run.integer(at: 5, from: -5, through: 5, field: "few[1]")
+    few[2] = try run.integer(at: 9, from: -5, through: 5, field: "few[2]")
     many = FixedArray(repeating: 0)
     for index in 0..<7 {
       do throws(DecodeError) {
-        many[index] = try run.integer(at: 13 + index * 7, in: 0...99, field: "")
+        many[index] = try run.integer(at: 13 + index * 7, from: 0, through: 99, field: "")
       } catch {
         try error.rethrow(inList: "many", element: index)
       }
@@ -435,13 +421,13 @@ public struct Arrays: Message, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 285)
     var word = writer.code(self.maybe != nil)
-    word |= try writer.code(few[0], in: -5...5, field: "few[0]") &<< 1
-    word |= try writer.code(few[1], in: -5...5, field: "few[1]") &<< 5
-    word |= try writer.code(few[2], in: -5...5, field: "few[2]") &<< 9
+    word |= try writer.code(few[0], at: 1, from: -5, through: 5, field: "few[0]")
+    word |= try writer.code(few[1], at: 5, from: -5, through: 5, field: "few[1]")
+    word |= try writer.code(few[2], at: 9, from: -5, through: 5, field: "few[2]")
     writer.put(word, bitCount: 13)
     for index in many.indices {
       do throws(EncodeError) {
-        writer.put(try writer.code(many[index], in: 0...99, field: ""), bitCount: 7)
+        writer.put(try writer.code(many[index], from: 0, through: 99, field: ""), bitCount: 7)
       } catch {
         try error.rethrow(within: "many", element: index)
       }
@@ -452,11 +438,11 @@ public struct Arrays: Message, Hashable {
     try writer.put(elements: points, field: "points")
     for index3 in matrix.indices {
       var word2 = writer.code(matrix[index3][0])
-      word2 |= writer.code(matrix[index3][1]) &<< 32
+      word2 |= writer.code(matrix[index3][1], at: 32)
       writer.put(word2, bitCount: 64)
     }
     word = try writer.code(colours[0], field: "colours[0]")
-    word |= try writer.code(colours[1], field: "colours[1]") &<< 3
+    word |= try writer.code(colours[1], at: 3, field: "colours[1]")
     writer.put(word, bitCount: 6)
     try writer.put(elements: blocks, field: "blocks")
     for index4 in names.indices {
@@ -490,19 +476,6 @@ public struct Arrays: Message, Hashable {
       && left.names.hasSameBits(as: right.names)
       && left.shapes == right.shapes
       && left.maybe == right.maybe
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(self.few)
-    hasher.combine(self.many)
-    hasher.combine(self.flags)
-    hasher.combine(self.points)
-    self.matrix.hashBits(into: &hasher)
-    hasher.combine(self.colours)
-    hasher.combine(self.blocks)
-    self.names.hashBits(into: &hasher)
-    hasher.combine(self.shapes)
-    hasher.combine(self.maybe)
   }
 }
 
@@ -557,7 +530,7 @@ public struct Inline: Message, Hashable {
   public init(decoding reader: inout BitReader) throws(DecodeError) {
     let run = try reader.run(bitCount: 4)
     let hasMaybe = run.bool(at: 0)
-    let bytesCount = try run.count(at: 1, in: 0...6, field: "bytes")
+    let bytesCount = try run.count(at: 1, from: 0, through: 6, field: "bytes")
     bytes = try reader.readBytes(count: bytesCount)
     let textCount = try reader.readCount(in: 0...6, field: "text")
     text = try reader.readText(byteCount: textCount, countBitCount: 3, field: "text")
@@ -597,7 +570,7 @@ public struct Inline: Message, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 4)
     var word = writer.code(self.maybe != nil)
-    word |= try writer.code(count: bytes.count, in: 0...6, field: "bytes") &<< 1
+    word |= try writer.code(count: bytes.count, at: 1, from: 0, through: 6, field: "bytes")
     writer.put(word, bitCount: 4)
     try writer.put(bytes)
     try writer.put(count: text.utf8.count, in: 0...6, field: "text")
@@ -785,17 +758,17 @@ public struct Optionals: Message, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 12)
     var word = writer.code(self.a != nil)
-    word |= writer.code(self.b != nil) &<< 1
-    word |= writer.code(self.c != nil) &<< 2
-    word |= writer.code(self.d != nil) &<< 3
-    word |= writer.code(self.e != nil) &<< 4
-    word |= writer.code(self.f != nil) &<< 5
-    word |= writer.code(self.g != nil) &<< 6
-    word |= writer.code(self.h != nil) &<< 7
-    word |= writer.code(self.i != nil) &<< 8
-    word |= writer.code(self.j != nil) &<< 9
-    word |= writer.code(self.k != nil) &<< 10
-    word |= writer.code(self.l != nil) &<< 11
+    word |= writer.code(self.b != nil, at: 1)
+    word |= writer.code(self.c != nil, at: 2)
+    word |= writer.code(self.d != nil, at: 3)
+    word |= writer.code(self.e != nil, at: 4)
+    word |= writer.code(self.f != nil, at: 5)
+    word |= writer.code(self.g != nil, at: 6)
+    word |= writer.code(self.h != nil, at: 7)
+    word |= writer.code(self.i != nil, at: 8)
+    word |= writer.code(self.j != nil, at: 9)
+    word |= writer.code(self.k != nil, at: 10)
+    word |= writer.code(self.l != nil, at: 11)
     writer.put(word, bitCount: 12)
     if let a {
       try writer.reserve(bitCount: 3)
@@ -835,7 +808,7 @@ public struct Optionals: Message, Hashable {
       try writer.put(elements: j, field: "j")
     }
     if let k {
-      _ = try writer.code(k, in: 7...7, field: "k")
+      _ = try writer.code(k, from: 7, through: 7, field: "k")
     }
     if let l {
       try writer.put(l, field: "l")
@@ -855,21 +828,6 @@ public struct Optionals: Message, Hashable {
       && left.j == right.j
       && left.k == right.k
       && left.l == right.l
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(self.a)
-    hasher.combine(self.b)
-    self.c.hashBits(into: &hasher)
-    hasher.combine(self.d)
-    self.e.hashBits(into: &hasher)
-    hasher.combine(self.f)
-    hasher.combine(self.g)
-    hasher.combine(self.h)
-    hasher.combine(self.i)
-    hasher.combine(self.j)
-    hasher.combine(self.k)
-    hasher.combine(self.l)
   }
 }
 

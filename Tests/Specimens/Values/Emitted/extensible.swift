@@ -66,8 +66,8 @@ public struct Growing: Message, Hashable {
       if reader.hasGeneration(in: &block) {
         let run2 = try reader.run(bitCount: 7)
         let hasPlace = run2.bool(at: 0)
-        level = try run2.integer(at: 1, in: 0...7, field: "level")
-        let nameCount = try run2.count(at: 4, in: 0...5, field: "name")
+        level = try run2.integer(at: 1, from: 0, through: 7, field: "level")
+        let nameCount = try run2.count(at: 4, from: 0, through: 5, field: "name")
         name = try reader.readText(byteCount: nameCount, countBitCount: 3, field: "name")
         if hasPlace {
           let run3 = try reader.run(bitCount: 16)
@@ -114,8 +114,8 @@ public struct Growing: Message, Hashable {
     let hasExtension = !(holdsDefaults && holdsDefaults2 && self.extensionTail.isEmpty)
     try writer.reserve(bitCount: 7)
     var word = writer.code(hasExtension)
-    word |= writer.code(self.note != nil) &<< 1
-    word |= try writer.code(id, bitCount: 5, field: "id") &<< 2
+    word |= writer.code(self.note != nil, at: 1)
+    word |= try writer.code(id, at: 2, bitCount: 5, field: "id")
     writer.put(word, bitCount: 7)
     if let note {
       try writer.put(note, in: 0...6, field: "note")
@@ -124,8 +124,8 @@ public struct Growing: Message, Hashable {
       let block = try writer.openExtension(maximumByteCount: 40)
       try writer.reserve(bitCount: 7)
       var word2 = writer.code(self.place != nil)
-      word2 |= try writer.code(level, in: 0...7, field: "level") &<< 1
-      word2 |= try writer.code(count: name.utf8.count, in: 0...5, field: "name") &<< 4
+      word2 |= try writer.code(level, at: 1, from: 0, through: 7, field: "level")
+      word2 |= try writer.code(count: name.utf8.count, at: 4, from: 0, through: 5, field: "name")
       writer.put(word2, bitCount: 7)
       try writer.put(name)
       if let place {
@@ -160,17 +160,6 @@ public struct Growing: Message, Hashable {
       && left.weights.hasSameBits(as: right.weights)
       && left.colour == right.colour
       && left.extensionTail == right.extensionTail
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(self.id)
-    self.note.hashBits(into: &hasher)
-    hasher.combine(self.level)
-    self.name.hashBits(into: &hasher)
-    hasher.combine(self.place)
-    self.weights.hashBits(into: &hasher)
-    hasher.combine(self.colour)
-    hasher.combine(self.extensionTail)
   }
 }
 
@@ -215,7 +204,7 @@ public struct Seed: Message, Hashable {
     let hasExtension = !(self.extensionTail.isEmpty)
     try writer.reserve(bitCount: 9)
     var word = writer.code(hasExtension)
-    word |= writer.code(id) &<< 1
+    word |= writer.code(id, at: 1)
     writer.put(word, bitCount: 9)
     if hasExtension {
       let block = try writer.openExtension(maximumByteCount: 8)

@@ -114,11 +114,13 @@ public struct Integers: Message, ConstantSizeCodable, Hashable {
     p = run.integer(at: 390, count: 57)
     q = run.integer(at: 447, count: 64)
     r = 5
-    s = try run.integer(at: 511, in: -128...127, field: "s")
-    t = try run.integer(at: 519, in: 0...18446744073709551615, field: "t")
-    u = try run.integer(at: 583, in: -9223372036854775808...9223372036854775807, field: "u")
-    v = try run.integer(at: 647, in: 1000000...1000002, field: "v")
-    w = try run.integer(at: 649, in: -3...9000000000, field: "w")
+    s = try run.integer(at: 511, from: -128, through: 127, field: "s")
+    t = try run.integer(at: 519, from: 0, through: 18446744073709551615, field: "t")
+    u = try run.integer(
+      at: 583, from: -9223372036854775808, through: 9223372036854775807, field: "u"
+    )
+    v = try run.integer(at: 647, from: 1000000, through: 1000002, field: "v")
+    w = try run.integer(at: 649, from: -3, through: 9000000000, field: "w")
     x = run.bool(at: 683)
   }
 
@@ -127,32 +129,35 @@ public struct Integers: Message, ConstantSizeCodable, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 684)
     var word = try writer.code(a, bitCount: 1, field: "a")
-    word |= try writer.code(b, bitCount: 7, field: "b") &<< 1
-    word |= writer.code(c) &<< 8
-    word |= try writer.code(d, bitCount: 13, field: "d") &<< 16
-    word |= writer.code(e) &<< 29
+    word |= try writer.code(b, at: 1, bitCount: 7, field: "b")
+    word |= writer.code(c, at: 8)
+    word |= try writer.code(d, at: 16, bitCount: 13, field: "d")
+    word |= writer.code(e, at: 29)
     writer.put(word, bitCount: 45)
     word = try writer.code(f, bitCount: 31, field: "f")
-    word |= writer.code(g) &<< 31
+    word |= writer.code(g, at: 31)
     writer.put(word, bitCount: 63)
     writer.put(try writer.code(h, bitCount: 50, field: "h"), bitCount: 50)
     writer.put(try writer.code(i, bitCount: 51, field: "i"), bitCount: 51)
     writer.put(try writer.code(j, bitCount: 63, field: "j"), bitCount: 63)
     writer.put(k, bitCount: 64)
     word = try writer.code(l, bitCount: 1, field: "l")
-    word |= writer.code(m) &<< 1
-    word |= try writer.code(n, bitCount: 12, field: "n") &<< 9
-    word |= try writer.code(o, bitCount: 33, field: "o") &<< 21
+    word |= writer.code(m, at: 1)
+    word |= try writer.code(n, at: 9, bitCount: 12, field: "n")
+    word |= try writer.code(o, at: 21, bitCount: 33, field: "o")
     writer.put(word, bitCount: 54)
     writer.put(try writer.code(p, bitCount: 57, field: "p"), bitCount: 57)
     writer.put(writer.code(q), bitCount: 64)
-    _ = try writer.code(r, in: 5...5, field: "r")
-    writer.put(try writer.code(s, in: -128...127, field: "s"), bitCount: 8)
-    writer.put(try writer.code(t, in: 0...18446744073709551615, field: "t"), bitCount: 64)
-    writer.put(try writer.code(u, in: -9223372036854775808...9223372036854775807, field: "u"), bitCount: 64)
-    word = try writer.code(v, in: 1000000...1000002, field: "v")
-    word |= try writer.code(w, in: -3...9000000000, field: "w") &<< 2
-    word |= writer.code(x) &<< 36
+    _ = try writer.code(r, from: 5, through: 5, field: "r")
+    writer.put(try writer.code(s, from: -128, through: 127, field: "s"), bitCount: 8)
+    writer.put(try writer.code(t, from: 0, through: 18446744073709551615, field: "t"), bitCount: 64)
+    writer.put(
+      try writer.code(u, from: -9223372036854775808, through: 9223372036854775807, field: "u"),
+      bitCount: 64
+    )
+    word = try writer.code(v, from: 1000000, through: 1000002, field: "v")
+    word |= try writer.code(w, at: 2, from: -3, through: 9000000000, field: "w")
+    word |= writer.code(x, at: 36)
     writer.put(word, bitCount: 37)
   }
 }
@@ -229,12 +234,12 @@ public struct Reals: Message, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 128)
     var word = writer.code(self.maybe != nil)
-    word |= writer.code(half: half) &<< 1
-    word |= writer.code(single) &<< 17
+    word |= writer.code(half: half, at: 1)
+    word |= writer.code(single, at: 17)
     writer.put(word, bitCount: 49)
     writer.put(writer.code(double), bitCount: 64)
     word = try writer.code(height, in: Self.heightRange, field: "height")
-    word |= try writer.code(ratio, in: Self.ratioRange, field: "ratio") &<< 11
+    word |= try writer.code(ratio, at: 11, in: Self.ratioRange, field: "ratio")
     writer.put(word, bitCount: 15)
     _ = try writer.code(only, in: Self.onlyRange, field: "only")
     if let maybe {
@@ -251,16 +256,6 @@ public struct Reals: Message, Hashable {
       && left.ratio == right.ratio
       && left.only == right.only
       && left.maybe.hasSameBits(as: right.maybe)
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    self.half.hashBits(into: &hasher)
-    self.single.hashBits(into: &hasher)
-    self.double.hashBits(into: &hasher)
-    hasher.combine(self.height)
-    hasher.combine(self.ratio)
-    hasher.combine(self.only)
-    self.maybe.hashBits(into: &hasher)
   }
 }
 
@@ -453,7 +448,7 @@ public struct Definitions: Message, Hashable {
     tints = try run.read(SpecimenShapes.Tints.self, at: 15, field: "tints")
     point = try run.read(SpecimenShapes.Point.self, at: 24, field: "point")
     digest = run.bytes(at: 40)
-    let labelCount = try run.count(at: 296, in: 0...24, field: "label")
+    let labelCount = try run.count(at: 296, from: 0, through: 24, field: "label")
     label = try reader.readText(byteCount: labelCount, countBitCount: 5, field: "label")
     if hasMaybePoint {
       let run2 = try reader.run(bitCount: 16)
@@ -482,16 +477,18 @@ public struct Definitions: Message, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 301)
     var word = writer.code(self.maybePoint != nil)
-    word |= writer.code(self.maybeColour != nil) &<< 1
-    word |= writer.code(self.maybeShape != nil) &<< 2
-    word |= try writer.code(colour, field: "colour") &<< 3
-    word |= try writer.code(material, field: "material") &<< 6
-    word |= try writer.code(sides, field: "sides") &<< 11
-    word |= try writer.code(tints, field: "tints") &<< 15
+    word |= writer.code(self.maybeColour != nil, at: 1)
+    word |= writer.code(self.maybeShape != nil, at: 2)
+    word |= try writer.code(colour, at: 3, field: "colour")
+    word |= try writer.code(material, at: 6, field: "material")
+    word |= try writer.code(sides, at: 11, field: "sides")
+    word |= try writer.code(tints, at: 15, field: "tints")
     writer.put(word, bitCount: 24)
     try writer.put(point, field: "point")
     writer.put(digest)
-    writer.put(try writer.code(count: label.utf8.count, in: 0...24, field: "label"), bitCount: 5)
+    writer.put(
+      try writer.code(count: label.utf8.count, from: 0, through: 24, field: "label"), bitCount: 5
+    )
     try writer.put(label)
     if let maybePoint {
       try writer.reserve(bitCount: 16)
@@ -522,21 +519,6 @@ public struct Definitions: Message, Hashable {
       && left.shape == right.shape
       && left.maybeShape == right.maybeShape
       && left.pair == right.pair
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(self.colour)
-    hasher.combine(self.material)
-    hasher.combine(self.sides)
-    hasher.combine(self.tints)
-    hasher.combine(self.point)
-    hasher.combine(self.digest)
-    self.label.hashBits(into: &hasher)
-    hasher.combine(self.maybePoint)
-    hasher.combine(self.maybeColour)
-    hasher.combine(self.shape)
-    hasher.combine(self.maybeShape)
-    hasher.combine(self.pair)
   }
 }
 
@@ -611,7 +593,7 @@ public enum Shape: BitCodable, Hashable {
     case .weights(let value):
       try writer.reserve(bitCount: 67)
       var word = UInt64(5)
-      word |= writer.code(value[0]) &<< 3
+      word |= writer.code(value[0], at: 3)
       writer.put(word, bitCount: 35)
       writer.put(writer.code(value[1]), bitCount: 32)
     }
@@ -627,29 +609,6 @@ public enum Shape: BitCodable, Hashable {
     case (.count(let left), .count(let right)): left == right
     case (.weights(let left), .weights(let right)): left.hasSameBits(as: right)
     default: false
-    }
-  }
-
-  @inline(never)
-  public func hash(into hasher: inout Hasher) {
-    switch self {
-    case .nothing:
-      hasher.combine(0)
-    case .point(let value):
-      hasher.combine(1)
-      hasher.combine(value)
-    case .name(let value):
-      hasher.combine(2)
-      value.hashBits(into: &hasher)
-    case .corners(let value):
-      hasher.combine(3)
-      hasher.combine(value)
-    case .count(let value):
-      hasher.combine(4)
-      hasher.combine(value)
-    case .weights(let value):
-      hasher.combine(5)
-      value.hashBits(into: &hasher)
     }
   }
 }
@@ -680,7 +639,7 @@ public enum Pair: ConstantSizeUnion, Hashable {
     case .left(let value):
       try writer.reserve(bitCount: 17)
       var word = UInt64(0)
-      word |= writer.code(value) &<< 1
+      word |= writer.code(value, at: 1)
       writer.put(word, bitCount: 17)
     case .right(let value):
       try writer.reserve(bitCount: 17)
@@ -695,18 +654,6 @@ public enum Pair: ConstantSizeUnion, Hashable {
     case (.left(let left), .left(let right)): left == right
     case (.right(let left), .right(let right)): left == right
     default: false
-    }
-  }
-
-  @inline(never)
-  public func hash(into hasher: inout Hasher) {
-    switch self {
-    case .left(let value):
-      hasher.combine(0)
-      hasher.combine(value)
-    case .right(let value):
-      hasher.combine(1)
-      hasher.combine(value)
     }
   }
 }
@@ -730,7 +677,7 @@ public struct Sixteen: ConstantSizeCodable, Hashable {
   public init(decoding run: BitRun) throws(DecodeError) {
     let run = run.first(16)
     high = run.integer(at: 0, count: 8)
-    low = try run.integer(at: 8, in: 0...255, field: "low")
+    low = try run.integer(at: 8, from: 0, through: 255, field: "low")
   }
 
   @export(implementation)
@@ -738,7 +685,7 @@ public struct Sixteen: ConstantSizeCodable, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 16)
     var word = writer.code(high)
-    word |= try writer.code(low, in: 0...255, field: "low") &<< 8
+    word |= try writer.code(low, at: 8, from: 0, through: 255, field: "low")
     writer.put(word, bitCount: 16)
   }
 }
@@ -768,15 +715,6 @@ public enum Single: ConstantSizeUnion, Hashable {
   public static func == (left: Single, right: Single) -> Bool {
     switch (left, right) {
     case (.only(let left), .only(let right)): left == right
-    }
-  }
-
-  @inline(never)
-  public func hash(into hasher: inout Hasher) {
-    switch self {
-    case .only(let value):
-      hasher.combine(0)
-      hasher.combine(value)
     }
   }
 }
@@ -844,12 +782,12 @@ public struct Words: BitCodable, Hashable {
     }
     let run4 = try reader.run(bitCount: 10)
     self.writer = run4.integer(at: 0, count: 8)
-    let wordCount2 = try run4.count(at: 8, in: 0...3, field: "word")
+    let wordCount2 = try run4.count(at: 8, from: 0, through: 3, field: "word")
     word = try reader.readIntegers(count: wordCount2, bitCount: 8)
     self.error = try reader.readText(in: 0...3, field: "error")
     let run5 = try reader.run(bitCount: 10)
     `class` = try run5.read(Single.self, at: 0, field: "class")
-    let indexCount = try run5.count(at: 8, in: 0...3, field: "index")
+    let indexCount = try run5.count(at: 8, from: 0, through: 3, field: "index")
     index = try reader.readIntegers(count: indexCount, in: 0...2, field: "index")
     let run6 = try reader.run(bitCount: 3)
     wordCount = run6.integer(at: 0, count: 3)
@@ -889,7 +827,7 @@ public struct Words: BitCodable, Hashable {
     }
     let run4 = try reader.run(bitCount: 10)
     self.writer = run4.integer(at: 0, count: 8)
-    let wordCount2 = try run4.count(at: 8, in: 0...3, field: "word")
+    let wordCount2 = try run4.count(at: 8, from: 0, through: 3, field: "word")
     word = []
     let elements = try reader.run(bitCount: wordCount2 * 8)
     for index2 in 0..<wordCount2 {
@@ -898,12 +836,12 @@ public struct Words: BitCodable, Hashable {
     self.error = try reader.readText(in: 0...3, field: "error")
     let run5 = try reader.run(bitCount: 10)
     `class` = try run5.read(Single.self, at: 0, field: "class")
-    let indexCount = try run5.count(at: 8, in: 0...3, field: "index")
+    let indexCount = try run5.count(at: 8, from: 0, through: 3, field: "index")
     index = []
     let elements2 = try reader.run(bitCount: indexCount * 2)
     for index3 in 0..<indexCount {
       do throws(DecodeError) {
-        visitIndex(try elements2.integer(at: index3 * 2, in: 0...2, field: ""))
+        visitIndex(try elements2.integer(at: index3 * 2, from: 0, through: 2, field: ""))
       } catch {
         try error.rethrow(inList: "index", element: index3)
       }
@@ -930,9 +868,9 @@ public struct Words: BitCodable, Hashable {
   public func encode(into writer: inout BitWriter) throws(EncodeError) {
     try writer.reserve(bitCount: 14)
     var word2 = writer.code(self.reader != nil)
-    word2 |= writer.code(self.value != nil) &<< 1
-    word2 |= try writer.code(`in`, bitCount: 4, field: "in") &<< 2
-    word2 |= writer.code(self.run) &<< 6
+    word2 |= writer.code(self.value != nil, at: 1)
+    word2 |= try writer.code(`in`, at: 2, bitCount: 4, field: "in")
+    word2 |= writer.code(self.run, at: 6)
     writer.put(word2, bitCount: 14)
     if let value2 = self.reader {
       try writer.reserve(bitCount: 8)
@@ -940,13 +878,15 @@ public struct Words: BitCodable, Hashable {
     }
     try writer.reserve(bitCount: 10)
     word2 = writer.code(self.writer)
-    word2 |= try writer.code(count: word.count, in: 0...3, field: "word") &<< 8
+    word2 |= try writer.code(count: word.count, at: 8, from: 0, through: 3, field: "word")
     writer.put(word2, bitCount: 10)
     try writer.put(integers: word, bitCount: 8, field: "word")
     try writer.put(self.error, in: 0...3, field: "error")
     try writer.reserve(bitCount: 10)
     try writer.put(`class`, field: "class")
-    writer.put(try writer.code(count: index.count, in: 0...3, field: "index"), bitCount: 2)
+    writer.put(
+      try writer.code(count: index.count, from: 0, through: 3, field: "index"), bitCount: 2
+    )
     try writer.put(integers: index, in: 0...2, field: "index")
     try writer.reserve(bitCount: 3)
     writer.put(try writer.code(wordCount, bitCount: 3, field: "wordCount"), bitCount: 3)
@@ -973,19 +913,6 @@ public struct Words: BitCodable, Hashable {
       && left.index == right.index
       && left.wordCount == right.wordCount
       && left.value == right.value
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(self.`in`)
-    hasher.combine(self.run)
-    hasher.combine(self.reader)
-    hasher.combine(self.writer)
-    hasher.combine(self.word)
-    self.error.hashBits(into: &hasher)
-    hasher.combine(self.`class`)
-    hasher.combine(self.index)
-    hasher.combine(self.wordCount)
-    hasher.combine(self.value)
   }
 }
 
