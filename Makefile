@@ -9,7 +9,7 @@ FORMATTED := Sources Tests Plugins protocol docs/examples Package.swift
 .PHONY: libraries planted-bugs hostile-captures fuzz coverage canary simulation help toolchain packages build demo test unit agreement evolution optimised plugin example wasm oracles bytes budgets bench lint format clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' Makefile
 
 toolchain:
 	@command -v $(SWIFT) >/dev/null || { \
@@ -118,5 +118,5 @@ format: toolchain ## Rewrite Swift and definitions in the house style
 	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
 	$(SWIFT) run $(TRAITS) weft format -w protocol
 
-clean: ## Remove what was built
+clean: toolchain ## Remove what was built
 	$(SWIFT) package clean
