@@ -39,8 +39,13 @@ struct Spelling {
 }
 
 extension NamedValues {
-  /// The known name that takes the fewest edits to reach, if that is few.
-  func nearest(to name: String) -> String? {
+  /// The known name of a field or a layer that takes the fewest edits to reach, if that is few.
+  func nearest(to name: String) -> String? { nearest(to: name, among: spellings) }
+
+  /// The same of layers only.
+  func nearestLayer(to name: String) -> String? { nearest(to: name, among: layersByName.keys.map(Spelling.init)) }
+
+  private func nearest(to name: String, among spellings: [Spelling]) -> String? {
     let wanted = Spelling(name)
     let fewest = max(2, name.utf8.prefix(64).count / 4)
     var best: (name: String, distance: Int)?

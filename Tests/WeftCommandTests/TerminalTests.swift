@@ -39,6 +39,12 @@ import Testing
       #expect(outcome.text.hasSuffix("\r\u{1B}[K"))
       #expect(try !weft.text("shown").contains("█"))
     }
+
+    @Test func aFullDiskIsAnError() throws {
+      let outcome = try Weft.withSchema().shell("weft layout Report > /dev/full")
+      #expect(outcome.status == 1)
+      #expect(outcome.error == "weft: error: standard output cannot be written: No space left on device\n")
+    }
   #endif
 
   @Test(arguments: [("bash", "complete"), ("zsh", "#compdef weft"), ("fish", "complete -c 'weft'")])

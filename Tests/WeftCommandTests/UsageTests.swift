@@ -23,8 +23,9 @@ import Testing
     (["inspect", "-r", "x.pcap", "-c", "0"], "-c needs a number above 0; see 'weft inspect --help'"),
     (
       ["inspect", "-r", "x.pcap", "-T", "xml"],
-      "the value 'xml' is invalid for '-T <format>'. Please provide one of the following: text, json, ndjson, fields"
+      "the value 'xml' is invalid for '-T <format>'. Please provide one of 'text', 'json', 'ndjson' or 'fields'; see 'weft inspect --help'"
     ),
+    (["inspect", "-r", "x.pcap", "-c", "-1"], "-c needs a number above 0; see 'weft inspect --help'"),
     (["inspect", "-r", "x.pcap"], "no such file: x.pcap"),
   ])
   func oneLine(_ arguments: [String], _ message: String) throws {

@@ -28,10 +28,10 @@ struct CaptureOptions: ParsableArguments {
 
   private static let dictionaryByteLimit = 16 << 20
 
-  /// Reads the capture to its end, and says what is wrong with the file itself.
+  /// Reads the capture to its end, and says what is wrong with the file, or that packets are.
   ///
   /// - Parameter options: What of it is shown; the rest is stated here.
-  func read(_ options: InspectOptions) throws -> (name: String, outcome: InspectOutcome) {
+  func read(_ options: InspectOptions) throws -> InspectOutcome {
     var options = options
     options.decodeAs = decodeAs
     options.filter = filter
@@ -53,6 +53,10 @@ struct CaptureOptions: ParsableArguments {
     }
     progress.clear()
     for problem in outcome.problems { StandardError.print("weft: error: \(source.name): \(problem)") }
-    return (source.name, outcome)
+    if outcome.problems.isEmpty, outcome.malformedCount > 0 {
+      let packets = "\(count(outcome.malformedCount, "packet")) of \(outcome.packetCount)"
+      StandardError.print("weft: error: \(source.name): \(packets) could not be decoded to the end")
+    }
+    return outcome
   }
 }

@@ -36,7 +36,8 @@ struct Inspect: ParsableCommand {
   var verbose = false
 
   @Option(
-    name: [.customShort("c"), .customLong("count")], help: ArgumentHelp("Stop after so many packets.", valueName: "n"))
+    name: [.customShort("c"), .customLong("count")], parsing: .unconditional,
+    help: ArgumentHelp("Stop after so many packets.", valueName: "n"))
   var packetLimit: Int?
 
   func validate() throws {
@@ -49,11 +50,7 @@ struct Inspect: ParsableCommand {
   }
 
   func run() throws {
-    let (name, outcome) = try capture.read(options)
-    if outcome.problems.isEmpty, outcome.malformedCount > 0 {
-      let packets = "\(count(outcome.malformedCount, "packet")) of \(outcome.packetCount)"
-      StandardError.print("weft: error: \(name): \(packets) could not be decoded to the end")
-    }
+    let outcome = try capture.read(options)
     if !outcome.isClean { throw ExitCode.failure }
   }
 
@@ -64,4 +61,9 @@ struct Inspect: ParsableCommand {
   }
 }
 
-extension InspectOptions.Format: ExpressibleByArgument {}
+extension InspectOptions.Format: ExpressibleByArgument {
+  /// Of the two others, one is a command and one a step of a command.
+  public static var allValueStrings: [String] {
+    allCases.filter { $0 != .statistics && $0 != .messages }.map(\.rawValue)
+  }
+}

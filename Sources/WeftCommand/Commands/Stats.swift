@@ -18,7 +18,7 @@ struct Stats: ParsableCommand {
   @OptionGroup var capture: CaptureOptions
 
   func run() throws {
-    let (_, outcome) = try capture.read(InspectOptions(format: .statistics))
+    let outcome = try capture.read(InspectOptions(format: .statistics))
     if !outcome.isClean { throw ExitCode.failure }
   }
 }

@@ -6,7 +6,7 @@
   import Musl
 #endif
 
-/// Standard output. A reader that has seen enough (`weft inspect … | head`) ends the command quietly.
+/// Standard output. A reader that has seen enough (`weft inspect … | head`) ends the command quietly; a full disk does not.
 enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
@@ -21,7 +21,11 @@ enum StandardOutput {
   static func write(_ bytes: some Sequence<UInt8>) { unsafe write(Array(bytes).span.bytes) }
 
   static func write(_ bytes: RawSpan) {
-    if !writeAll(bytes, to: STDOUT_FILENO) { exit(0) }
+    let code = writeAll(bytes, to: STDOUT_FILENO)
+    if code == 0 { return }
+    if code == EPIPE { exit(0) }
+    StandardError.print("weft: error: standard output cannot be written: \(unsafe String(cString: strerror(code)))")
+    exit(1)
   }
 }
 
@@ -34,16 +38,17 @@ enum StandardError {
   static func write(_ text: String) { _ = unsafe writeAll(Array(text.utf8).span.bytes, to: STDERR_FILENO) }
 }
 
-/// Whether all bytes were taken; `false` if nobody reads them any more.
-private func writeAll(_ bytes: RawSpan, to descriptor: Int32) -> Bool {
+/// 0 when all bytes were taken, otherwise the system's code: `EPIPE` if nobody reads them any more.
+private func writeAll(_ bytes: RawSpan, to descriptor: Int32) -> Int32 {
   unsafe bytes.withUnsafeBytes { bytes in
     var written = 0
     while written < bytes.count {
       let count = unsafe write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      if count <= 0 { return false }
+      if count < 0 { return errno }
+      if count == 0 { return EIO }
       written += count
     }
-    return true
+    return 0
   }
 }
