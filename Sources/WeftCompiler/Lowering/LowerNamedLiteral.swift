@@ -124,7 +124,7 @@ extension Lowering {
         isWhole = false
       } else {
         given[item.name.text] = item
-        isWhole = check(item, known, id) && isWhole
+        isWhole = check(item, known, record, id) && isWhole
       }
     }
     var fields: [LiteralField] = []
@@ -135,6 +135,11 @@ extension Lowering {
           continue
         }
         fields.append(LiteralField(name: field.name, value: value))
+      } else if let match = matchOfDefaultCase(field, record, given) {
+        error(
+          .missingField, "'\(match)' is its default case, and '\(field.name)', which selects that, has no value",
+          at: given[match]?.name.span ?? expression.span)
+        isWhole = false
       } else if needsValue(field, of: id) {
         error(.missingField, "'\(field.name)' has no value and no default", at: expression.span)
         isWhole = false
@@ -143,7 +148,21 @@ extension Lowering {
     return isWhole ? .record(fields) : nil
   }
 
-  private mutating func check(_ item: Syntax.RecordItem, _ known: [String: Field], _ id: DefinitionID) -> Bool {
+  /// Where `field` is the tag of a match whose default case is stated: no case says what the tag is.
+  private func matchOfDefaultCase(_ field: Field, _ record: Record, _ given: [String: Syntax.RecordItem]) -> String? {
+    guard let match = field.matchWithDefault(in: record), case .match(let cases) = match.type,
+      let value = given[match.name]?.value, let name = cases.fallback?.name
+    else { return nil }
+    switch value.kind {
+    case .name(let path) where path.count == 1 && path[0].text == name: return match.name
+    case .record(let items) where items.count == 1 && items[0].name.text == name: return match.name
+    default: return nil
+    }
+  }
+
+  private mutating func check(
+    _ item: Syntax.RecordItem, _ known: [String: Field], _ record: Record, _ id: DefinitionID
+  ) -> Bool {
     guard let field = known[item.name.text] else {
       if isBroken[origins[id.index].file] { return false }
       let (notes, fixes) = suggest(for: item.name, among: known.keys)
@@ -151,7 +170,8 @@ extension Lowering {
         .unknownField, "'\(schema[id].name)' has no field '\(item.name.text)'", at: item.name.span, notes: notes, fixes: fixes)
       return false
     }
-    if field.foreign.constant != nil || (field.foreign.computed != nil && field.foreign.alternative == nil) {
+    let isComputed = field.foreign.computed != nil && field.foreign.alternative == nil
+    if field.foreign.constant != nil || isComputed && field.matchWithDefault(in: record) == nil {
       let what = field.foreign.constant != nil ? "constant" : "computed"
       error(.notAProperty, "'\(item.name.text)' is \(what), its value is not stated", at: item.name.span)
       return false
@@ -169,5 +189,15 @@ extension Lowering {
   /// Whether a default is written, even if it was wrong: that is reported where it stands.
   private func isDefaulted(_ field: Field, of id: DefinitionID) -> Bool {
     origins[id.index].fields.contains { $0.name.text == field.name && $0.value != nil && $0.const == nil }
+  }
+}
+
+extension Field {
+  /// The match that this field is the tag of, if it has a default case, which leaves the tag open.
+  fileprivate func matchWithDefault(in record: Record) -> Field? {
+    guard case .tag(let target)? = foreign.computed, record.fields.indices.contains(target),
+      case .match(let match) = record.fields[target].type, match.fallback != nil
+    else { return nil }
+    return record.fields[target]
   }
 }
