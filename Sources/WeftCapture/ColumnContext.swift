@@ -13,6 +13,8 @@ struct ColumnContext {
   var forms: [ValueForm]
   /// By field: the slot of a match's first case, or −1.
   var caseSlots: [Int32]
+  /// By field: the slots of its parts.
+  var partSlots: [Range<Int32>]
   /// By layer's definition, the text that `frame.protocols` has.
   var protocolNames: [[UInt8]]
 

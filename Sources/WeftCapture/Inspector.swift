@@ -53,7 +53,8 @@ public final class Inspector {
     (decodeAs, linksAs) = try Self.parseDecodeAs(options, codec, names)
     context = ColumnContext(
       codec: codec, columns: columns.columns, holders: columns.columns.map { $0.holders(names, schema) },
-      slots: names.slots, forms: known.forms, caseSlots: names.caseSlots, protocolNames: known.protocolNames)
+      slots: names.slots, forms: known.forms, caseSlots: names.caseSlots,
+      partSlots: names.partSlots, protocolNames: known.protocolNames)
     renderer =
       switch options.format {
       case .text where options.isDetailed:
@@ -101,7 +102,9 @@ public final class Inspector {
       }
       let (table, key, name) = try DecodeAs.parse(text, codec)
       guard codec.schema.channels(named: name).count == 1 else {
-        throw InspectUsageError("no definition, no layer and no channel is called '\(name)'")
+        let message = "no definition, no layer and no channel is called '\(name)'"
+        throw InspectUsageError(
+          names.nearestLayer(to: name).map { "\(message); did you mean '\($0)'?" } ?? "\(message); --schema DIR adds yours")
       }
       channels.append(LinkAs(table: table, key: key, channel: name))
     }

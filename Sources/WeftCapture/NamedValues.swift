@@ -4,8 +4,8 @@ import WeftSchema
 /// Every field and every case of a `match`, by the names that columns and filters know them by.
 ///
 /// A value's *slot* is the index of its field in `DynamicCodec.fields`; the cases of `match` fields have the slots behind
-/// those, and parts of fields those behind. The names are those of `@name`, or the record's name, a dot and the field's: `ip.src`, `stun.att.username`,
-/// `Found.nodes`.
+/// those, and parts of fields those behind. The names are those of `@name` and `@part`, or the record's name, a dot and the
+/// field's: `ip.src`, `stun.att.username`, `Found.nodes`.
 struct NamedValues {
   private(set) var slots: [Slot] = []
   /// Of a field that is a `match`: the slot of its first case, whose others follow; otherwise −1.

@@ -171,6 +171,7 @@ extension Record {
     for index in copy.fields.indices {
       copy.fields[index].documentation = []
       copy.fields[index].displayNames = []
+      copy.fields[index].displayScale = 1
       copy.fields[index].displayParts = []
       copy.fields[index].display = nil
     }

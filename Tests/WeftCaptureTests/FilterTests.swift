@@ -38,6 +38,8 @@ struct FilterTests {
     Case("tcp.flags & 0x12 == 0x12", [2], of: "tcp.pcap"), Case("tcp.options.mss_val == 1460", [1, 2, 9], of: "tcp.pcap"),
     Case("tcp.hdr_len > 20", [1, 2, 4, 7, 8, 9], of: "tcp.pcap"), Case("ip.checksum == 0xbeef", [3], of: "ipv4.pcap"),
     Case("IPv4 and UDP", [1, 2] + Array(4...11)), Case("CaptureFormats.STUN", [1, 2, 3]),
+    Case("stun.type.class == 0x10", [2]), Case("stun.type.class", [1, 2, 3]), Case("stun.type.method == 1", [1, 2, 3]),
+    Case("stun.type.class & 0x10", [2]), Case("stun.type.method in {2, 3} or stun.type.class != 0", [2]),
     Case("rtcp.ssrc.cum_nr == -2", [1, 2], of: "rtcp.pcap"),
   ]
 
@@ -195,8 +197,17 @@ struct FilterTests {
       message(InspectOptions(decodeAs: ["udp.port=1,rtp"]))
         == "'udp.port=1,rtp' is not of the form TABLE==KEY,NAME, as udp.port==7777,Found")
     #expect(message(InspectOptions(decodeAs: ["udp.port==x,rtp"])) == "'x' is no key of udp.port, which is a number")
+    for key in ["99999", "-1", "0x10000", "9223372036854775807"] {
+      let wanted = "'\(key)' is no key of udp.port, which is 0...65535"
+      #expect(message(InspectOptions(decodeAs: ["udp.port==\(key),rtp"])) == wanted)
+    }
+    #expect(message(InspectOptions(decodeAs: ["ip.protocol==256,udp"])) == "'256' is no key of ip.protocol, which is 0...255")
+    #expect(message(InspectOptions(decodeAs: ["udp.port==0xFFFF,rtp", "udp.port==0,rtcp", "ether.type==65535,arp"])) == nil)
     #expect(
-      message(InspectOptions(decodeAs: ["udp.port==1,nobody"]))
-        == "no definition, no layer and no channel is called 'nobody'")
+      message(InspectOptions(decodeAs: ["udp.port==1,rtpc"]))
+        == "no definition, no layer and no channel is called 'rtpc'; did you mean 'rtcp'?")
+    #expect(
+      message(InspectOptions(decodeAs: ["udp.port==1,nobodyElse"]))
+        == "no definition, no layer and no channel is called 'nobodyElse'; --schema DIR adds yours")
   }
 }

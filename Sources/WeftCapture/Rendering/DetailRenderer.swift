@@ -144,7 +144,26 @@ final class DetailRenderer {
     if node.bitCount > 0 || layer.link == nil { appendBits(bits(node, layer), lineStart: start, to: &text) }
     appendMark(index, layer, to: &text)
     text.append("\n")
+    if node.field >= 0, node.kind != .list { appendParts(of: node, indent: indent + 1, to: &text) }
     if isOpen { appendChildren(of: value, layer, indent: indent + 1, packet, to: &text) }
+  }
+
+  /// What has a name of its own among the bits of a field, and where: `stun.type.class  0x0010    & 0x0110`.
+  private func appendParts(of node: ValueNode, indent: Int, to text: inout TextBuffer) {
+    for part in context.partSlots[Int(node.field)] {
+      let slot = context.slots[Int(part)]
+      let start = text.count
+      text.append(spaces: indent * 2)
+      text.append(text: slot.names.joined(separator: ", "))
+      text.append("  ")
+      text.append(number: ValueForm(slot).shown(node.payload), ValueForm(slot))
+      text.append(spaces: max(Self.bitColumn - text.characterCount(from: start), 2))
+      ink.start(.faint, &text)
+      text.append("& ")
+      text.append(hexadecimal: slot.mask, digits: slot.digits)
+      ink.end(&text)
+      text.append("\n")
+    }
   }
 
   private func appendValue(

@@ -133,6 +133,7 @@ struct SchemaDump {
     if case .significant(let count) = field.form { text += " significant \(count)" }
     if let count = field.internedCount { text += " interned \(count)" }
     if field.isSecret { text += " secret" }
+    for part in field.displayParts { text += " @part \(part.name) & 0x\(String(part.mask, radix: 16))" }
     if field.displayScale != 1 { text += " · \(field.displayScale)" }
     return text + describe(field.display) + " · \(describe(field.bitCountRange))"
   }
