@@ -101,9 +101,15 @@ let package = Package(
     .target(
       name: "CodecAgreement", dependencies: ["WeftFuzz", "WeftDynamic", "WeftSchema", "Weft"], path: "Tests/CodecAgreement",
       swiftSettings: settings),
+    .target(
+      name: "StoredDefinitions", dependencies: ["WeftCompiler", "WeftSchema"], path: "Tests/StoredDefinitions",
+      swiftSettings: settings),
     .testTarget(
       name: "CaptureFormatsTests",
-      dependencies: ["CaptureFormats", "ForeignForms", "CodecAgreement", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      dependencies: [
+        "CaptureFormats", "ForeignForms", "CodecAgreement", "StoredDefinitions", "WeftDynamic", "WeftCompiler", "WeftSchema",
+        "Weft",
+      ],
       swiftSettings: settings),
     // Not the test target itself: with the plugin it would link the objects of weftc a second time.
     .target(
@@ -112,8 +118,8 @@ let package = Package(
     .testTarget(
       name: "NativeAgreementTests",
       dependencies: [
-        "NativeForms", "OverlayAddresses", "OverlayMessages", "Specimens", "SpecimenShapes", "CodecAgreement", "WeftDynamic",
-        "WeftCompiler", "WeftSchema", "Weft",
+        "NativeForms", "OverlayAddresses", "OverlayMessages", "Specimens", "SpecimenShapes", "CodecAgreement",
+        "StoredDefinitions", "WeftDynamic", "WeftSchema", "Weft",
       ],
       swiftSettings: settings),
     .target(
@@ -142,6 +148,7 @@ let package = Package(
       name: "WeftCaptureTests",
       dependencies: [
         "WeftCapture", "WeftCompiler", "WeftDynamic", "WeftSchema", "WeftLink", "WeftStream", "PlayLinks", "Weft",
+        "StoredDefinitions",
       ], exclude: ["Goldens"],
       swiftSettings: settings),
     .target(
@@ -156,16 +163,18 @@ let package = Package(
       dependencies: ["WeftEmitters", "WeftSchema", "WeftCompiler", "WeftDynamic", "Weft", "Specimens", "SpecimenShapes"],
       swiftSettings: settings),
     .testTarget(
-      name: "WeftStreamTests", dependencies: ["WeftStream", "WeftLink", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
+      name: "WeftStreamTests",
+      dependencies: ["StoredDefinitions", "WeftStream", "WeftLink", "WeftDynamic", "WeftCompiler", "WeftSchema", "Weft"],
       swiftSettings: settings),
     .testTarget(
-      name: "WeftConformanceTests", dependencies: ["WeftConformance", "WeftDynamic", "WeftCompiler", "WeftSchema"],
+      name: "WeftConformanceTests",
+      dependencies: ["StoredDefinitions", "WeftConformance", "WeftDynamic", "WeftCompiler", "WeftSchema"],
       swiftSettings: settings),
     .testTarget(
       name: "WeftEvolutionTests", dependencies: ["WeftEvolution", "WeftDynamic", "WeftCompiler", "WeftSchema"],
       swiftSettings: settings),
     .testTarget(
-      name: "WeftDynamicTests", dependencies: ["WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],
+      name: "WeftDynamicTests", dependencies: ["StoredDefinitions", "WeftDynamic", "WeftSchema", "WeftCompiler", "Weft"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import CaptureFormats
 import Foundation
+import StoredDefinitions
 import Weft
 import WeftCompiler
 import WeftDynamic
@@ -107,24 +108,12 @@ struct Layer: Sendable {
 
 /// The definitions and the captures of the repository.
 enum Repository {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  static let schema: Schema = {
-    let folder = root.appending(path: "protocol/capture")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    let files = names.filter { $0.hasSuffix(".weft") }.sorted().compactMap { name in
-      FileManager.default.contents(atPath: folder.appending(path: name).path).map {
-        SourceFile(path: name, bytes: Array($0))
-      }
-    }
-    return compile(files).schema
-  }()
+  static let schema = StoredDefinitions.schema(in: ["protocol/capture"])
 
   static let codec = DynamicCodec(schema)
 
   static func bytes(_ path: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: root.appending(path: "Tests/Captures/\(path)")))
+    Array(try Data(contentsOf: StoredDefinitions.root.appending(path: "Tests/Captures/\(path)")))
   }
 
   /// All layers of the packets of a pcap file, that of the file's own records included.

@@ -1,6 +1,6 @@
-import Foundation
-import Testing
 import ForeignForms
+import StoredDefinitions
+import Testing
 import Weft
 import WeftCompiler
 import WeftDynamic
@@ -24,16 +24,7 @@ import WeftSchema
     },
   ]
 
-  static let schema: Schema = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(component: "ForeignForms")
-    let files = ["limits.weft", "orders.weft", "shapes.weft", "words.weft"].compactMap { name in
-      FileManager.default.contents(atPath: folder.appending(path: name).path).map {
-        SourceFile(path: name, bytes: Array($0))
-      }
-    }
-    return compile(files).schema
-  }()
+  static let schema = StoredDefinitions.schema(in: ["Tests/ForeignForms"])
 
   static let codec = DynamicCodec(schema)
 

@@ -5,9 +5,9 @@ import OverlayAddresses
 import OverlayMessages
 import SpecimenShapes
 import Specimens
+import StoredDefinitions
 import Testing
 import Weft
-import WeftCompiler
 import WeftDynamic
 import WeftSchema
 
@@ -16,9 +16,9 @@ import WeftSchema
 @Suite struct AgreementTests {
   static let valueCount = ProcessInfo.processInfo.environment["WEFT_AGREEMENT_VALUES"].flatMap(Int.init) ?? 8
 
-  static let everythingCodec = DynamicCodec(schema(["Tests/NativeForms"]))
-  static let overlayCodec = DynamicCodec(schema(["protocol/addresses", "protocol/overlay"]))
-  static let specimenCodec = DynamicCodec(schema(["Tests/Specimens/Shapes", "Tests/Specimens/Values"]))
+  static let everythingCodec = DynamicCodec(StoredDefinitions.schema(in: ["Tests/NativeForms"]))
+  static let overlayCodec = DynamicCodec(StoredDefinitions.schema(in: ["protocol/addresses", "protocol/overlay"]))
+  static let specimenCodec = DynamicCodec(StoredDefinitions.schema(in: ["Tests/Specimens/Shapes", "Tests/Specimens/Values"]))
 
   static let all: [String: Agreement] = {
     let all = [
@@ -30,21 +30,6 @@ import WeftSchema
     ]
     return Dictionary(uniqueKeysWithValues: all.joined().map { ($0.name, $0) })
   }()
-
-  static func schema(_ folders: [String]) -> Schema {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let files = folders.flatMap { folder in
-      let path = root.appending(path: folder)
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: path.path)) ?? []
-      return names.filter { $0.hasSuffix(".weft") }.sorted().compactMap { name in
-        FileManager.default.contents(atPath: path.appending(path: name).path).map {
-          SourceFile(path: "\(folder)/\(name)", bytes: Array($0))
-        }
-      }
-    }
-    return compile(files).schema
-  }
 
   @Test(arguments: all.keys.sorted())
   func everyDefinition(name: String) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import StoredDefinitions
 import Testing
 import WeftCompiler
 import WeftDynamic
@@ -8,7 +9,7 @@ import WeftSchema
 struct DefinitionTests {
   @Test("compile without a diagnostic")
   func compileClean() {
-    let compilation = compile(definitionFiles(in: root.appending(path: "protocol")))
+    let compilation = compile(StoredDefinitions.files(in: ["protocol"]))
     #expect(compilation.diagnostics.map { "\($0)" } == [])
     #expect(compilation.schema.modules.map(\.name).sorted() == ["CaptureFormats", "OverlayAddresses", "OverlayMessages"])
   }

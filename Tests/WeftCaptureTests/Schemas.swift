@@ -1,4 +1,5 @@
 import Foundation
+import StoredDefinitions
 import Testing
 import WeftCompiler
 import WeftSchema
@@ -6,21 +7,10 @@ import WeftSchema
 @testable import WeftCapture
 
 /// The project's root folder.
-let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+let root = StoredDefinitions.root
 
 /// All definitions under `protocol/`, compiled once.
-let schema: Schema = {
-  let compilation = compile(definitionFiles(in: root.appending(path: "protocol")))
-  for diagnostic in compilation.diagnostics { print(diagnostic) }
-  return compilation.schema
-}()
-
-func definitionFiles(in folder: URL) -> [SourceFile] {
-  let paths = FileManager.default.enumerator(atPath: folder.resolvingSymlinksInPath().path)?.compactMap { $0 as? String } ?? []
-  return paths.filter { $0.hasSuffix(".weft") }.sorted().map { path in
-    SourceFile(path: "protocol/\(path)", bytes: capture(folder.appending(path: path)))
-  }
-}
+let schema = StoredDefinitions.schema(in: ["protocol"])
 
 func capture(_ file: URL) -> [UInt8] { (try? Data(contentsOf: file)).map { Array($0) } ?? [] }
 
@@ -47,7 +37,7 @@ func inspect(
 
 /// The capture formats, and the channels of `Tests/LinkForms`.
 let linkSchema: Schema = {
-  let formats = definitionFiles(in: root.appending(path: "protocol/capture"))
+  let formats = StoredDefinitions.files(in: ["protocol/capture"])
   let links = capture(root.appending(path: "Tests/LinkForms/play.weft"))
   return compile(formats + [SourceFile(path: "Tests/LinkForms/play.weft", bytes: links)]).schema
 }()

@@ -1,4 +1,5 @@
 import Foundation
+import StoredDefinitions
 import Testing
 import WeftCompiler
 import WeftConformance
@@ -61,7 +62,7 @@ import WeftSchema
   }
 
   @Test func everyMessageOfTheProjectHasCasesOfBothKinds() throws {
-    let codec = DynamicCodec(Self.schema(["protocol/addresses", "protocol/overlay"]))
+    let codec = DynamicCodec(StoredDefinitions.schema(in: ["protocol/addresses", "protocol/overlay"]))
     let cases = Conformance(codec).cases()
     for (index, definition) in codec.schema.definitions.enumerated() {
       guard case .record(let record) = definition.body, case .message = record.kind else { continue }
@@ -96,18 +97,4 @@ import WeftSchema
   private struct Problem: Error {}
 
   private static var accepted: [ConformanceCase] { cases.filter { $0.id.hasPrefix("M.A/accept/") } }
-
-  private static func schema(_ folders: [String]) -> Schema {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let files = folders.flatMap { folder in
-      let path = root.appending(path: folder)
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: path.path)) ?? []
-      return names.filter { $0.hasSuffix(".weft") }.sorted().compactMap { name in
-        FileManager.default.contents(atPath: path.appending(path: name).path).map {
-          SourceFile(path: "\(folder)/\(name)", bytes: Array($0))
-        }
-      }
-    }
-    return compile(files).schema
-  }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import StoredDefinitions
 import Testing
 import WeftCompiler
 import WeftDynamic
@@ -19,20 +19,7 @@ func codec(compiling text: String, sourceLocation: SourceLocation = #_sourceLoca
 }
 
 /// The definitions in the repository's `protocol` folder.
-let protocolSchema: Schema = {
-  let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  let folder = root.appending(path: "protocol")
-  let paths = (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? [])
-    .filter { $0.hasSuffix(".weft") }.sorted()
-  let files = paths.compactMap { path in
-    FileManager.default.contents(atPath: folder.appending(path: path).path).map {
-      SourceFile(path: path, bytes: Array($0))
-    }
-  }
-  let compilation = compile(files)
-  for diagnostic in compilation.diagnostics { Issue.record("\(diagnostic.rendered(sources: files, color: false))") }
-  return compilation.schema
-}()
+let protocolSchema = StoredDefinitions.schema(in: ["protocol"])
 
 func bytes(hex text: String) -> [UInt8] {
   let digits = text.filter { !$0.isWhitespace }

@@ -1,4 +1,5 @@
 import Foundation
+import StoredDefinitions
 import Testing
 import Weft
 import WeftCompiler
@@ -33,7 +34,7 @@ import WeftStream
 
   @Test func everyNativeValueComesBack() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    let schema = Self.schema(["Tests/NativeForms", "protocol/addresses", "protocol/overlay"])
+    let schema = StoredDefinitions.schema(in: ["Tests/NativeForms", "protocol/addresses", "protocol/overlay"])
     let codec = DynamicCodec(schema)
     var random = RandomValue(codec, seed: seed)
     var values = 0
@@ -56,7 +57,7 @@ import WeftStream
 
   /// Whatever bytes come: packed bits no longer than they are, or an error.
   @Test func hostileColumnsCostNoMoreThanTheyAre() throws {
-    let schema = Self.schema(["protocol/addresses", "protocol/overlay"])
+    let schema = StoredDefinitions.schema(in: ["protocol/addresses", "protocol/overlay"])
     let codec = DynamicCodec(schema)
     let found = try #require(codec.definition(named: "OverlayMessages.Found"))
     let program = try #require(schema.columnProgram(of: found))
@@ -99,20 +100,6 @@ import WeftStream
     let definition = try #require(DynamicCodec(schema).definition(named: name))
     let program = try #require(schema.columnProgram(of: definition))
     return try #require(ColumnForm(program: program))
-  }
-
-  private static func schema(_ folders: [String]) -> Schema {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let files = folders.flatMap { folder in
-      let path = root.appending(path: folder)
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: path.path)) ?? []
-      return names.filter { $0.hasSuffix(".weft") }.sorted().compactMap { name in
-        FileManager.default.contents(atPath: path.appending(path: name).path).map {
-          SourceFile(path: "\(folder)/\(name)", bytes: Array($0))
-        }
-      }
-    }
-    return compile(files).schema
   }
 }
 
