@@ -31,22 +31,31 @@ public struct QuantisedRange: Sendable, Hashable {
   ///
   /// The estimate by doubles is off by a few codes at most, so the answer is among its neighbours, and which of two codes is
   /// nearer is decided by comparing `value` with their midpoint as integers.
-  public func code(of value: Double) -> UInt64? {
-    let scaled = value * Double(denominator)
-    let position = (scaled - Double(lower)) / Double(step)
+  public func code(of value: Double) -> UInt64? { nearbyCode(of: value) }
+
+  /// The same where it is used: with a range that the compiler knows it is a dozen instructions.
+  @inlinable
+  @inline(__always)
+  func nearbyCode(of value: Double) -> UInt64? {
+    let position = (value * Double(denominator) - Double(lower)) / Double(step)
     // Doubles around 1.5 · 2^52 are integers: the sum is rounded to one, which stands in its low bits.
     let rounded = position + 0x1.8p52
+    let code = rounded.bitPattern &- (0x1.8p52).bitPattern
     // Where the numbers are far below 2^53 the estimate's error is below 1/8: only near a midpoint is there a doubt.
-    if abs(position - (rounded - 0x1.8p52)) < 0.25, abs(scaled) < 0x1p48, lower.magnitude >> 48 == 0 {
-      let code = rounded.bitPattern &- (0x1.8p52).bitPattern
-      if code <= maximumCode { return code }
-    }
-    return doubtfulCode(of: value, position: position)
+    if isNarrow, code <= maximumCode, abs(position - (rounded - 0x1.8p52)) < 0.25 { return code }
+    return doubtfulCode(of: value)
   }
+
+  /// Whether all numerators are far below 2^53.
+  @inlinable
+  @inline(__always)
+  var isNarrow: Bool { lower.magnitude >> 46 == 0 && Double(maximumCode) * Double(step) < 0x1p46 }
 
   /// The same for what is near a midpoint, large, out of range or not finite.
   @inline(never)
-  private func doubtfulCode(of value: Double, position: Double) -> UInt64? {
+  @usableFromInline
+  func doubtfulCode(of value: Double) -> UInt64? {
+    let position = (value * Double(denominator) - Double(lower)) / Double(step)
     guard value.isFinite, position > -4, position < Double(maximumCode) + 4 else { return nil }
     var code = Int64(position + (position < 0 ? -0.5 : 0.5))
     while code > -4, !isAboveMidpoint(value, below: code) { code &-= 1 }

@@ -29,96 +29,106 @@ extension BitReader {
 
   /// The difference of a quantised real. Without one it is the baseline, whose code then does not matter.
   @inlinable
+  @inline(__always)
   public mutating func readDifference(
     from baseline: Double, in range: QuantisedRange, coding: DifferenceCoding, slot: Int, state: inout DeltaState,
     field: FieldName
   ) throws(DecodeError) -> Double {
     let start = position
-    switch try readFolded(coding: coding, slot: slot, state: &state) {
-    case .none: return baseline
-    case .folded(let folded):
-      guard let code = range.code(of: baseline), let code = coding.code(at: folded, from: code) else {
-        try Self.fail(.differenceOutOfRange, at: start, field: field)
-      }
-      return range.value(of: code)
-    case .escape(let code):
-      let baseline = range.code(of: baseline) ?? 0
-      try checkEscape(to: code, from: baseline, coding: coding, slot: slot, state: &state, at: start, field: field)
-      return range.value(of: code)
-    }
+    let folded = try readFolded(start: coding.start, slot: slot, state: &state)
+    if folded == 0 { return baseline }
+    let old = range.nearbyCode(of: baseline)
+    if let old, let code = coding.code(at: folded, from: old) { return range.value(of: code) }
+    let escaped = try readFarCode(
+      folded, from: old ?? 0, coding: coding, slot: slot, state: &state, at: start, field: field)
+    return range.value(of: escaped)
   }
 
   /// The difference of two codes.
-  @inline(never)
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   mutating func readDifference(
     from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, field: FieldName
   ) throws(DecodeError) -> UInt64 {
     let start = position
-    switch try readFolded(coding: coding, slot: slot, state: &state) {
-    case .none: return baseline
-    case .folded(let folded):
-      guard let code = coding.code(at: folded, from: baseline) else {
-        try Self.fail(.differenceOutOfRange, at: start, field: field)
-      }
-      return code
-    case .escape(let code):
-      try checkEscape(to: code, from: baseline, coding: coding, slot: slot, state: &state, at: start, field: field)
-      return code
-    }
+    let folded = try readFolded(start: coding.start, slot: slot, state: &state)
+    if folded == 0 { return baseline }
+    if let code = coding.code(at: folded, from: baseline) { return code }
+    return try readFarCode(folded, from: baseline, coding: coding, slot: slot, state: &state, at: start, field: field)
   }
 }
 
-/// What stands on the wire for a difference.
-@frozen
-@usableFromInline
-enum CodedDifference {
-  case none
-  case folded(UInt64)
-  /// The new code in full, which the model has not counted yet.
-  case escape(UInt64)
-}
-
 extension BitReader {
-  /// Reads what ``BitWriter/put(difference:from:coding:slot:state:)`` puts: each bit of the prefix is a run, the place in the
-  /// step is one, and so is the code of an escape.
+  /// What ``readFolded(start:slot:state:)`` gives for an escape, which no difference reaches.
+  @inlinable
+  static var escape: UInt64 { .max }
+
+  /// Reads what ``BitWriter/put(folded:code:start:slot:state:)`` puts, but for the code behind an escape: each bit of the prefix is a
+  /// run, and the place in the step is one.
+  ///
+  /// - Returns: The folded difference, below 2^62, or ``escape``, which the model has not counted yet.
+  @inline(never)
   @usableFromInline
   mutating func readFolded(
-    coding: DifferenceCoding, slot: Int, state: inout DeltaState
-  ) throws(DecodeError) -> CodedDifference {
+    start: DifferenceStart, slot: Int, state: inout DeltaState
+  ) throws(DecodeError) -> UInt64 {
     let index = state.modelIndex(of: slot)
-    var model = state.model(at: index, for: coding)
-    let sparseBitCount = model.isSparse ? 1 : 0
+    var model = state.model(at: index, else: start.model)
+    let sparseBitCount = model.sparseBitCount
     let word = nextWord
     let prefixBitCount = (~word).trailingZeroBitCount
     if prefixBitCount < sparseBitCount {
       try skipPrefix(bitCount: 1)
-      model.count(differs: false, step: nil)
+      model.countNone()
       state.keep(model, at: index)
       state.previous = 0
-      return .none
+      return 0
     }
-    let ones = prefixBitCount &- sparseBitCount
-    guard ones < 8 else {
+    let step = prefixBitCount &- sparseBitCount
+    guard step < 8 else {
       try skipPrefix(bitCount: 8 &+ sparseBitCount)
-      return .escape(try run(bitCount: coding.bitCount).wide(count: coding.bitCount))
+      return Self.escape
     }
     // The zero behind the ones and the place in the step are in the word as well: 47 bits at most.
-    let placeBitCount = model.parameter &+ max(ones &- 1, 0)
+    let placeBitCount = model.parameter &+ max(step &- 1, 0)
     let bitCount = prefixBitCount &+ 1 &+ placeBitCount
     guard bitCount <= limit &- position else {
       try skipPrefix(bitCount: prefixBitCount &+ 1)
       try truncated(bitCount: placeBitCount)
     }
     position &+= bitCount
-    let mask: UInt64 = (1 &<< UInt64(truncatingIfNeeded: placeBitCount)) &- 1
-    let place = word &>> UInt64(truncatingIfNeeded: prefixBitCount &+ 1) & mask
-    let value = ones == 0 ? place : place | (mask &+ 1)
-    let folded = value &+ UInt64(truncatingIfNeeded: sparseBitCount)
-    model.count(differs: folded != 0, step: ones)
+    let first: UInt64 = 1 &<< UInt64(truncatingIfNeeded: placeBitCount)
+    let place = word &>> UInt64(truncatingIfNeeded: prefixBitCount &+ 1) & (first &- 1)
+    let folded = (step == 0 ? place : place | first) &+ UInt64(truncatingIfNeeded: sparseBitCount)
+    model.count(differs: folded != 0, step: step)
     state.keep(model, at: index)
     state.previous = folded
-    return folded == 0 ? .none : .folded(folded)
+    return folded
+  }
+
+  /// What has no short code or leaves the range: the code behind an escape, which is counted here, or an error.
+  @inline(never)
+  @usableFromInline
+  mutating func readFarCode(
+    _ folded: UInt64, from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, at start: Int,
+    field: FieldName
+  ) throws(DecodeError) -> UInt64 {
+    guard folded == Self.escape else { try Self.fail(.differenceOutOfRange, at: start, field: field) }
+    let code = try run(bitCount: coding.bitCount).wide(count: coding.bitCount)
+    guard code <= coding.maximumCode else {
+      try Self.fail(.codeAboveMaximum(found: code, maximum: coding.maximumCode), at: start, field: field)
+    }
+    let index = state.modelIndex(of: slot)
+    var model = state.model(at: index, else: coding.start.model)
+    let folded = coding.wideFolded(code ^ coding.signBit, from: baseline ^ coding.signBit)
+    let sparse = UInt64(truncatingIfNeeded: model.sparseBitCount)
+    guard folded >= sparse, DifferenceModel.step(of: folded &- sparse, parameter: model.parameter) >= 8 else {
+      try Self.fail(.unneededEscape, at: start, field: field)
+    }
+    model.count(differs: true, step: 8)
+    state.keep(model, at: index)
+    state.previous = folded
+    return code
   }
 
   /// Ones and the zero behind them, each bit a run.
@@ -129,28 +139,6 @@ extension BitReader {
       try truncated(bitCount: 1)
     }
     position &+= bitCount
-  }
-
-  /// An escape is for what has no short code; it is counted here.
-  @inline(never)
-  @usableFromInline
-  func checkEscape(
-    to code: UInt64, from baseline: UInt64, coding: DifferenceCoding, slot: Int, state: inout DeltaState, at start: Int,
-    field: FieldName
-  ) throws(DecodeError) {
-    guard code <= coding.maximumCode else {
-      try Self.fail(.codeAboveMaximum(found: code, maximum: coding.maximumCode), at: start, field: field)
-    }
-    let index = state.modelIndex(of: slot)
-    var model = state.model(at: index, for: coding)
-    let folded = coding.folded(code, from: baseline)
-    let sparse: UInt64 = model.isSparse ? 1 : 0
-    guard folded >= sparse, (folded &- sparse) &>> UInt64(truncatingIfNeeded: model.parameter) >= 128 else {
-      try Self.fail(.unneededEscape, at: start, field: field)
-    }
-    model.count(differs: true, step: 8)
-    state.keep(model, at: index)
-    state.previous = folded
   }
 
   /// The bits from the reader's place on, 57 of them at least; zeros, or what stands behind its limit, follow the last one.

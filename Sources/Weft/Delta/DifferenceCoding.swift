@@ -27,6 +27,15 @@ public struct DifferenceCoding: Sendable {
   @inlinable
   public var bitCount: Int { 64 &- maximumCode.leadingZeroBitCount }
 
+  @inlinable
+  @inline(__always)
+  var start: DifferenceStart { DifferenceStart(parameter: parameter, isSparse: isSparse, bitCount: bitCount) }
+
+  /// Codes are so far from 2^64 that the difference of any two is that of two signed integers.
+  @inlinable
+  @inline(__always)
+  var isNarrow: Bool { maximumCode >> 61 == 0 }
+
   /// What makes of a two's complement code one that grows with its value, and back.
   @inlinable var signBit: UInt64 { isSigned ? maximumCode >> 1 &+ 1 : 0 }
 }
@@ -37,8 +46,18 @@ extension DifferenceCoding {
   @inlinable
   @inline(__always)
   func folded(_ code: UInt64, from baseline: UInt64) -> UInt64 {
-    if code == baseline { return 0 }
     let (code, baseline) = (code ^ signBit, baseline ^ signBit)
+    if isNarrow && !wraps {
+      let opposite = Int64(bitPattern: baseline &- code)
+      return UInt64(bitPattern: opposite &<< 1 ^ opposite &>> 63)
+    }
+    return wideFolded(code, from: baseline)
+  }
+
+  /// The same of codes that grow with their values, however wide they are, and the shorter way round.
+  @usableFromInline
+  func wideFolded(_ code: UInt64, from baseline: UInt64) -> UInt64 {
+    if code == baseline { return 0 }
     var isPositive = code > baseline
     var size = isPositive ? code &- baseline : baseline &- code
     if wraps {
@@ -52,8 +71,20 @@ extension DifferenceCoding {
 
   /// The code at a folded difference, below 2^62, from a baseline; `nil` where it leaves the range, or goes the longer way
   /// round.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   func code(at folded: UInt64, from baseline: UInt64) -> UInt64? {
+    guard isNarrow && !wraps else { return wideCode(at: folded, from: baseline) }
+    let opposite = folded &>> 1 ^ (0 &- (folded & 1))
+    let start = baseline ^ signBit
+    let code = start &- opposite
+    return start <= maximumCode && code <= maximumCode ? code ^ signBit : nil
+  }
+
+  @usableFromInline
+  func wideCode(at folded: UInt64, from baseline: UInt64) -> UInt64? {
+    // No difference, but an escape.
+    guard folded >> 63 == 0 else { return nil }
     let isPositive = folded & 1 == 1
     let size = (folded &+ 1) >> 1
     let start = baseline ^ signBit

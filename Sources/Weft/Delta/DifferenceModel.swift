@@ -10,14 +10,7 @@ struct DifferenceModel {
   @usableFromInline var word: UInt16
 
   @inlinable
-  init() { word = 0 }
-
-  /// As it stands before the first difference of a field.
-  @inlinable
-  @inline(__always)
-  init(for coding: DifferenceCoding) {
-    word = UInt16(truncatingIfNeeded: coding.parameter) &* 4 | (coding.isSparse ? 64 : 60) << 8
-  }
+  init(word: UInt16 = 0) { self.word = word }
 
   @inlinable var isUnused: Bool { word == 0 }
   @inlinable var scale: Int { Int(word & 0xFF) }
@@ -29,18 +22,56 @@ struct DifferenceModel {
   /// k: the first step holds 2^k values.
   @inlinable var parameter: Int { scale >> 2 }
 
-  /// Counts a difference: whether there was one, and in which step its code was; `nil` where one bit said that there was none.
+  /// The same as a number of bits.
+  @inlinable var sparseBitCount: Int { isSparse ? 1 : 0 }
+
+  /// In which step a value is: 0 below 2^k, and from there on one more whenever it doubles. `value` is at most 2^62.
   @inlinable
   @inline(__always)
-  mutating func count(differs: Bool, step: Int?) {
-    let quiet = differs ? max(quiet &- 1, -12) : min(quiet &+ 2, 12)
-    var scale = scale
-    if let step {
-      if step == 0 { scale = max(scale &- 2, 0) }
-      if step >= 2 { scale = min(scale &+ min(step, 4), 128) }
-    }
-    word = UInt16(truncatingIfNeeded: quiet &+ 64) << 8 | UInt16(truncatingIfNeeded: scale)
+  static func step(of value: UInt64, parameter: Int) -> Int {
+    // The last bit, which is no bit of the value, spares the processor the case of zero.
+    63 &- ((value &>> UInt64(truncatingIfNeeded: parameter)) &<< 1 | 1).leadingZeroBitCount
   }
+
+  /// Counts a difference, whether there was one, and in which step its code was.
+  @inlinable
+  @inline(__always)
+  mutating func count(differs: Bool, step: Int) {
+    let quiet = differs ? max(quiet &- 1, -12) : min(quiet &+ 2, 12)
+    // -2, 0, 2, 3, 4, 4, 4, 4, 4 by the step, each in four bits and larger by 2.
+    let change = Int(truncatingIfNeeded: 0x6_6666_5420 &>> UInt64(truncatingIfNeeded: step &* 4) & 15) &- 2
+    keep(scale: min(max(scale &+ change, 0), 128), quiet: quiet)
+  }
+
+  /// Counts that there was none, where one bit said so.
+  @inlinable
+  @inline(__always)
+  mutating func countNone() { keep(scale: scale, quiet: min(quiet &+ 2, 12)) }
+
+  @inlinable
+  @inline(__always)
+  mutating func keep(scale: Int, quiet: Int) {
+    word = UInt16(truncatingIfNeeded: (quiet &+ 64) &<< 8 | scale)
+  }
+}
+
+/// What a field states of its differences' codes: how its models stand before the first one, and how wide its own codes are.
+///
+///     bits 0 ..< 16    the model
+///     bits 16 ..< 23   the width of a code
+@frozen
+@usableFromInline
+struct DifferenceStart {
+  @usableFromInline let word: UInt64
+
+  @inlinable
+  @inline(__always)
+  init(parameter: UInt64, isSparse: Bool, bitCount: Int) {
+    word = parameter &* 4 | (isSparse ? 64 : 60) &<< 8 | UInt64(truncatingIfNeeded: bitCount) &<< 16
+  }
+
+  @inlinable var model: DifferenceModel { DifferenceModel(word: UInt16(truncatingIfNeeded: word)) }
+  @inlinable var bitCount: Int { Int(truncatingIfNeeded: word &>> 16) }
 }
 
 extension DeltaState {
@@ -56,11 +87,11 @@ extension DeltaState {
   /// By its address, as below: a subscript copies all of them first.
   @inlinable
   @inline(__always)
-  mutating func model(at index: Int, for coding: DifferenceCoding) -> DifferenceModel {
+  mutating func model(at index: Int, else first: DifferenceModel) -> DifferenceModel {
     let model = unsafe withUnsafeMutableBytes(of: &models) { bytes in
       unsafe bytes.load(fromByteOffset: index &* 2, as: DifferenceModel.self)
     }
-    return model.isUnused ? DifferenceModel(for: coding) : model
+    return model.isUnused ? first : model
   }
 
   /// Keeps a model that has counted a difference.

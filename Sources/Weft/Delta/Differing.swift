@@ -6,7 +6,14 @@ extension QuantisedRange {
   @inlinable
   @inline(__always)
   public func differs(_ value: Double, from baseline: Double) -> Bool {
-    value != baseline && hasOtherCode(value, than: baseline)
+    value != baseline && (isFar(value, from: baseline) || hasOtherCode(value, than: baseline))
+  }
+
+  /// Whether two values are so far apart that no code is nearest to both: then nobody has to look for their codes.
+  @inlinable
+  @inline(__always)
+  func isFar(_ value: Double, from baseline: Double) -> Bool {
+    abs(value - baseline) * Double(denominator) > 1.5 * Double(step)
   }
 
   @inline(never)

@@ -165,14 +165,18 @@ extension ElementList where Element: KeyedCodable & DeltaCodable {
   /// Moves the elements of the newest baseline, each by those of the same key in older ones, and stands there.
   @inlinable
   public mutating func predict(from newest: Self, second: Self?, third: Self?, ages: BaselineAges) {
-    replaceAll(with: newest)
+    removeAll(keepingCapacity: true)
+    reserveCapacity(newest.count)
     var places = (second: 0, third: 0)
     for index in 0..<newest.count {
-      let key = Element.key(of: newest[index])
+      let element = newest[index]
+      let key = Element.key(of: element)
       let before = second?.element(with: key, from: &places.second)
       // A line goes through neighbours only: where the one between is missing, the oldest does not count.
       let oldest = before == nil ? nil : third?.element(with: key, from: &places.third)
-      self[index].predict(from: newest[index], second: before, third: oldest, ages: ages)
+      var moved = element
+      moved.predict(from: element, second: before, third: oldest, ages: ages)
+      append(moved)
     }
   }
 
