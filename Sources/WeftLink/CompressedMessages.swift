@@ -1,37 +1,44 @@
-import Weft
+public import Weft
 
 /// The messages of a frame whose link compresses, as they are read: those that stand in the frame, and those that wait for the body.
 /// One a direction: the buffers are used again.
+@usableFromInline
 struct CompressedMessages<Message: ChannelMessage> {
-  private var messages: [Message?] = []
+  @usableFromInline var messages: [Message?] = []
   /// Where in `messages` they belong, and which message they are.
-  private var waiting: [(place: Int, index: Int)] = []
-  private var body: [UInt8] = []
-  private var contents: [UInt8] = []
-  private var packed: [UInt8] = []
-  private var bits = MessageBits()
-  private let compression: any LinkCompression
+  @usableFromInline var waiting: [(place: Int, index: Int)] = []
+  @usableFromInline var body: [UInt8] = []
+  @usableFromInline var contents: [UInt8] = []
+  @usableFromInline var packed: [UInt8] = []
+  @usableFromInline var bits = MessageBits()
+  @usableFromInline let compression: any LinkCompression
 
+  @inlinable
   init(_ compression: any LinkCompression) { self.compression = compression }
 
+  @inlinable
   mutating func removeAll() {
     messages.removeAll(keepingCapacity: true)
     waiting.removeAll(keepingCapacity: true)
   }
 
+  @inlinable
   mutating func append(_ message: Message) { messages.append(message) }
 
+  @inlinable
   mutating func wait(for index: Int) {
     waiting.append((messages.count, index))
     messages.append(nil)
   }
 
   /// Whether the last is one that waits and that others refer to.
+  @inlinable
   var endsWithBaseline: Bool {
     waiting.last.map { $0.place == messages.count - 1 && Message.description(ofMessage: $0.index).hasDelta } ?? false
   }
 
   /// Reads the body and appends all messages, in their order.
+  @inlinable
   mutating func finish(_ reader: inout BitReader, form: BodyForm, into inbox: inout [Message]) throws(LinkError) {
     try reader.linkBody(into: &body)
     guard !waiting.isEmpty else { throw .compression(.corrupt) }
@@ -46,7 +53,8 @@ struct CompressedMessages<Message: ChannelMessage> {
   }
 
   /// Where the next message's columns stand in the contents.
-  private func part(at position: inout Int, isLast: Bool) throws(LinkError) -> Range<Int> {
+  @inlinable
+  func part(at position: inout Int, isLast: Bool) throws(LinkError) -> Range<Int> {
     var length = contents.count - position
     if !isLast {
       guard case .length(let stated, let byteCount) = LengthPrefix(contents, at: position) else { throw .compression(.corrupt) }
@@ -58,7 +66,8 @@ struct CompressedMessages<Message: ChannelMessage> {
     return position..<position + length
   }
 
-  private mutating func decode(_ columns: Range<Int>, _ index: Int) throws(LinkError) -> Message {
+  @inlinable
+  mutating func decode(_ columns: Range<Int>, _ index: Int) throws(LinkError) -> Message {
     // Out of the way while the other buffer is read.
     var packed: [UInt8] = []
     swap(&packed, &self.packed)
@@ -81,6 +90,7 @@ struct CompressedMessages<Message: ChannelMessage> {
   /// through the compressor would have been in the contents.
   ///
   /// - Parameter kept: Which they are, by place.
+  @inlinable
   mutating func keep(_ messages: [Message], _ kept: [Int], limit: Int) throws(LinkError) {
     contents.removeAll(keepingCapacity: true)
     for index in 0..<kept.count {

@@ -1,19 +1,21 @@
-import Weft
+public import Weft
 
 /// Takes datagrams apart: each as a whole or not at all, and only what was taken is acknowledged.
+@usableFromInline
 struct DatagramReceiver<Message: ChannelMessage> {
-  private let agreement: Agreement
-  private let compression: (any LinkCompression)?
-  private let tables = ReceivingTables()
-  private(set) var snapshots: ReceivedSnapshots<Message>
-  private var sequences = ReceivedSequences()
+  @usableFromInline let agreement: Agreement
+  @usableFromInline let compression: (any LinkCompression)?
+  @usableFromInline let tables = ReceivingTables()
+  @usableFromInline var snapshots: ReceivedSnapshots<Message>
+  @usableFromInline var sequences = ReceivedSequences()
   /// Where the link compresses.
-  private var parts: CompressedMessages<Message>?
+  @usableFromInline var parts: CompressedMessages<Message>?
   /// By message: the last baseline that was moved, for its storage.
-  private var moved: [Message?]
+  @usableFromInline var moved: [Message?]
   /// The peer believes that this end has something which it has not.
-  private var hasLost = false
+  @usableFromInline var hasLost = false
 
+  @inlinable
   init(_ agreement: Agreement, compression: (any LinkCompression)?) {
     self.agreement = agreement
     self.compression = compression
@@ -24,10 +26,12 @@ struct DatagramReceiver<Message: ChannelMessage> {
   }
 
   /// `nil` before anything arrived.
+  @inlinable
   var acknowledgement: Acknowledgement? { sequences.newest == nil && !hasLost ? nil : sequences.acknowledgement }
 
   /// Appends the messages behind a datagram's header: all of them, or an error and none. Of a datagram that was taken before or comes
   /// too late there are none.
+  @inlinable
   mutating func receive(_ low: UInt16, _ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
     let sequence = sequences.sequence(low)
     guard sequences.isWanted(sequence) else { return }
@@ -46,14 +50,16 @@ struct DatagramReceiver<Message: ChannelMessage> {
     }
   }
 
-  private mutating func lose() {
+  @inlinable
+  mutating func lose() {
     hasLost = true
     sequences.lose()
     snapshots.removeAll()
     tables.removeAll()
   }
 
-  private mutating func readMessages(
+  @inlinable
+  mutating func readMessages(
     _ reader: inout BitReader, _ sequence: Int, into inbox: inout [Message]
   ) throws(LinkError) {
     if compression != nil, try reader.linkBits(1) == 1 {
@@ -81,22 +87,33 @@ struct DatagramReceiver<Message: ChannelMessage> {
   }
 
   /// What stands before a message's bits.
-  private struct Entry {
-    var index: Int
-    var description: MessageDescription
-    var baseline: Message?
+  @usableFromInline
+  struct Entry {
+    @usableFromInline var index: Int
+    @usableFromInline var description: MessageDescription
+    @usableFromInline var baseline: Message?
 
+    @inlinable
+    init(index: Int, description: MessageDescription, baseline: Message?) {
+      self.index = index
+      self.description = description
+      self.baseline = baseline
+    }
+
+    @inlinable
     var mayCompress: Bool { baseline == nil && !description.holdsSecrets }
   }
 
-  private mutating func readEntry(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> Entry {
+  @inlinable
+  mutating func readEntry(_ reader: inout BitReader, _ sequence: Int) throws(LinkError) -> Entry {
     let index = try agreement.message(ofPeerTag: try reader.linkBits(agreement.peerTagBitCount))
     let description = Message.description(ofMessage: index)
     let baseline = description.hasDelta ? try readBaseline(index, description, sequence, &reader) : nil
     return Entry(index: index, description: description, baseline: baseline)
   }
 
-  private func readMessage(
+  @inlinable
+  func readMessage(
     _ entry: Entry, _ tables: ReceivingTables?, _ reader: inout BitReader
   ) throws(LinkError) -> Message {
     var state = DeltaState(tables: tables)
@@ -118,7 +135,8 @@ struct DatagramReceiver<Message: ChannelMessage> {
   }
 
   /// The baseline that the bits name, moved to where the new value is expected; `nil` for a full form.
-  private mutating func readBaseline(
+  @inlinable
+  mutating func readBaseline(
     _ index: Int, _ description: MessageDescription, _ sequence: Int, _ reader: inout BitReader
   ) throws(LinkError) -> Message? {
     guard let first = try readPlace(index, before: sequence, order: 2, sequence, &reader) else { return nil }
@@ -144,7 +162,8 @@ struct DatagramReceiver<Message: ChannelMessage> {
   }
 
   /// The place of a baseline that this end has; `nil` where the next bit says that there is no other.
-  private func readPlace(
+  @inlinable
+  func readPlace(
     _ index: Int, before: Int, order: Int, _ sequence: Int, _ reader: inout BitReader
   ) throws(LinkError) -> SnapshotPlace? {
     guard try reader.linkBits(1) == 1 else { return nil }
@@ -155,7 +174,8 @@ struct DatagramReceiver<Message: ChannelMessage> {
     return place
   }
 
-  private func value(of index: Int, _ place: SnapshotPlace, _ sequence: Int) throws(LinkError) -> Message {
+  @inlinable
+  func value(of index: Int, _ place: SnapshotPlace, _ sequence: Int) throws(LinkError) -> Message {
     guard sequence - place.sequence <= LinkFormat.maximumDistance, let value = snapshots.value(of: index, at: place) else {
       throw .missingBaseline(message: index, distance: sequence - place.sequence)
     }

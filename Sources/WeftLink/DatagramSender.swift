@@ -1,41 +1,51 @@
-import Weft
+public import Weft
 
 /// Puts messages into datagrams. What it refers to are only values and table entries of datagrams that the peer has acknowledged,
 /// so that loss, reordering and duplication cannot part the two ends.
 ///
 ///     head      [tag][baselines, where the message has a delta form]
 ///     message   [bits][slots of new table entries]
+@usableFromInline
 struct DatagramSender<Message: ChannelMessage> {
-  private let channel = Message.channel
+  @usableFromInline let channel = Message.channel
   /// The most bits of messages that a datagram takes.
-  private let maximumBitCount: Int
-  private let limits: LinkLimits
-  private let compression: (any LinkCompression)?
-  private let tables = SendingTables()
-  private(set) var snapshots: SentSnapshots<Message>
-  private var message = MessageBits()
+  @usableFromInline let maximumBitCount: Int
+  @usableFromInline let limits: LinkLimits
+  @usableFromInline let compression: (any LinkCompression)?
+  @usableFromInline let tables = SendingTables()
+  @usableFromInline var snapshots: SentSnapshots<Message>
+  @usableFromInline var message = MessageBits()
   /// The datagram at hand, and its number.
-  private var payload: FrameAssembly
-  private var sequence: Int
-  private var definitions: [Definition] = []
+  @usableFromInline var payload: FrameAssembly
+  @usableFromInline var sequence: Int
+  @usableFromInline var definitions: [Definition] = []
   /// Of the message at hand: the baselines that it refers to, newest first; tag and baselines in bits; slots of new table entries.
-  private var baselines: [SentSnapshots<Message>.Sent] = []
-  private var head = FrameBits()
-  private var slots = FrameBits()
+  @usableFromInline var baselines: [SentSnapshots<Message>.Sent] = []
+  @usableFromInline var head = FrameBits()
+  @usableFromInline var slots = FrameBits()
   /// By message: the last baseline that was moved, for its storage.
-  private var moved: [Message?]
-  private var closed = FrameBits()
-  private var ready = FrameQueue()
+  @usableFromInline var moved: [Message?]
+  @usableFromInline var closed = FrameBits()
+  @usableFromInline var ready = FrameQueue()
   /// Datagrams that may still be acknowledged, by number modulo their count.
-  private var records: [Record]
-  private var newestAcknowledged: Int
+  @usableFromInline var records: [Record]
+  @usableFromInline var newestAcknowledged: Int
 
-  private struct Record {
-    var sequence: Int
-    var isAcknowledged: Bool
-    var definitions: [Definition]
+  @usableFromInline
+  struct Record {
+    @usableFromInline var sequence: Int
+    @usableFromInline var isAcknowledged: Bool
+    @usableFromInline var definitions: [Definition]
+
+    @inlinable
+    init(sequence: Int, isAcknowledged: Bool, definitions: [Definition]) {
+      self.sequence = sequence
+      self.isAcknowledged = isAcknowledged
+      self.definitions = definitions
+    }
   }
 
+  @inlinable
   init(limits: LinkLimits, compression: (any LinkCompression)?, mtu: Int, first: Int) {
     self.limits = limits
     self.compression = compression
@@ -49,9 +59,11 @@ struct DatagramSender<Message: ChannelMessage> {
     tables.sequence = first
   }
 
+  @inlinable
   var hasReady: Bool { !ready.isEmpty }
 
   /// Puts a message into the datagram at hand; one that has no room for it is closed before.
+  @inlinable
   mutating func send(_ value: Message) throws(LinkError) {
     let index = value.index
     let description = Message.description(ofMessage: index)
@@ -94,7 +106,8 @@ struct DatagramSender<Message: ChannelMessage> {
   }
 
   /// The newest baseline, moved to where the new value is expected.
-  private mutating func baseline(of message: Int, depth: Int) -> Message? {
+  @inlinable
+  mutating func baseline(of message: Int, depth: Int) -> Message? {
     // Not `first`: of an unknown type it costs memory to look at it.
     guard baselines.count > 0 else { return nil }
     let newest = baselines[0]
@@ -113,7 +126,8 @@ struct DatagramSender<Message: ChannelMessage> {
   }
 
   /// Names the baselines: a bit that there is one, and its distance; then as many more as the prediction looks at.
-  private mutating func appendBaselines(depth: Int) {
+  @inlinable
+  mutating func appendBaselines(depth: Int) {
     var before = sequence
     for position in 0..<max(1, depth) {
       guard position < baselines.count else { return head.append(0, bitCount: 1) }
@@ -126,6 +140,7 @@ struct DatagramSender<Message: ChannelMessage> {
   }
 
   /// Ends the datagram at hand, if there is one.
+  @inlinable
   mutating func close() throws(LinkError) {
     guard !payload.isEmpty else { return }
     defer { definitions.removeAll() }
@@ -146,6 +161,7 @@ struct DatagramSender<Message: ChannelMessage> {
   /// The next datagram that is to be transmitted, with what this end has to say of the other direction, in place of what `bytes` holds.
   ///
   /// - Returns: Whether there is one.
+  @inlinable
   mutating func takeReady(_ acknowledgement: Acknowledgement?, into bytes: inout [UInt8]) -> Bool {
     guard let next = ready.popFirst() else { return false }
     var datagram = FrameBits(reusing: &bytes)
@@ -159,6 +175,7 @@ struct DatagramSender<Message: ChannelMessage> {
     return true
   }
 
+  @inlinable
   mutating func acknowledge(_ acknowledgement: Acknowledgement) {
     guard let low = acknowledgement.newest else {
       snapshots.forgetAcknowledgements()
@@ -175,7 +192,8 @@ struct DatagramSender<Message: ChannelMessage> {
     }
   }
 
-  private mutating func acknowledge(_ sequence: Int) {
+  @inlinable
+  mutating func acknowledge(_ sequence: Int) {
     guard sequence >= 0 else { return }
     let place = sequence % records.count
     guard records[place].sequence == sequence, !records[place].isAcknowledged else { return }
@@ -187,4 +205,5 @@ struct DatagramSender<Message: ChannelMessage> {
 }
 
 /// The width of an ordinal among `count` of one datagram.
+@inlinable
 func ordinalBitCount(_ count: Int) -> Int { count > 1 ? Int.bitWidth - (count - 1).leadingZeroBitCount : 0 }

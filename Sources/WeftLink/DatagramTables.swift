@@ -1,6 +1,7 @@
-import Weft
+public import Weft
 
 /// Which slot a datagram defined; the generation tells whether something else stands there by now.
+@usableFromInline
 struct Definition {
   var storage: Int
   var slot: Int
@@ -9,13 +10,15 @@ struct Definition {
 
 /// The tables of a datagram link at the sender. It names a value by its slot only when the datagram that defined it was acknowledged, and
 /// gives a slot to another value only when no datagram that could still arrive means the old one.
+@usableFromInline
 final class SendingTables: InternTables {
   private var storages: [InternStorage] = []
   /// What the message at hand has in full.
   private var added: [(storage: Int, bytes: [UInt8])] = []
   /// The datagram that the message will be in.
-  var sequence = 0
+  @usableFromInline var sequence = 0
 
+  @usableFromInline
   func index(of bytes: RawSpan, in table: InternTable) -> Int? {
     let storage = storage(of: table)
     guard let slot = storages[storage].slot(of: bytes), storages[storage].entries[slot].isAcknowledged else { return nil }
@@ -24,8 +27,10 @@ final class SendingTables: InternTables {
     return slot
   }
 
+  @usableFromInline
   func add(_ bytes: RawSpan, to table: InternTable) { added.append((storage(of: table), bytes.copied())) }
 
+  @usableFromInline
   func entry(at index: Int, in table: InternTable) -> [UInt8]? { nil }
 
   private func storage(of table: InternTable) -> Int {
@@ -34,9 +39,13 @@ final class SendingTables: InternTables {
     return storages.count - 1
   }
 
-  func discard() { added.removeAll(keepingCapacity: true) }
+  @usableFromInline
+  func discard() {
+    if !added.isEmpty { added.removeAll(keepingCapacity: true) }
+  }
 
   /// What ``appendDefinitions(to:into:)`` will put for the message at hand.
+  @usableFromInline
   var definitionBitCount: Int {
     var count = 0
     for value in added { count += 1 + storages[value.storage].table.indexBitCount }
@@ -44,6 +53,7 @@ final class SendingTables: InternTables {
   }
 
   /// Gives the message's new values their slots and puts them behind its bits: a bit, and if it is set the slot.
+  @usableFromInline
   func appendDefinitions(to frame: inout FrameBits, into definitions: inout [Definition]) {
     for value in added {
       guard let slot = define(value.bytes, in: value.storage) else {
@@ -70,6 +80,7 @@ final class SendingTables: InternTables {
     return slot
   }
 
+  @usableFromInline
   func acknowledge(_ definitions: [Definition]) {
     for definition in definitions
     where storages[definition.storage].entries[definition.slot].generation == definition.generation {
@@ -78,12 +89,14 @@ final class SendingTables: InternTables {
   }
 
   /// The peer has lost its tables.
+  @usableFromInline
   func forgetAcknowledgements() {
     for storage in 0..<storages.count { storages[storage].forgetAcknowledgements() }
   }
 }
 
 /// The tables of a datagram link at the receiver.
+@usableFromInline
 final class ReceivingTables: InternTables {
   private struct Storage {
     let table: InternTable
@@ -95,10 +108,13 @@ final class ReceivingTables: InternTables {
   private var added: [(storage: Int, bytes: [UInt8])] = []
   private var definitions: [(storage: Int, slot: Int, bytes: [UInt8])] = []
 
+  @usableFromInline
   func index(of bytes: RawSpan, in table: InternTable) -> Int? { nil }
 
+  @usableFromInline
   func add(_ bytes: RawSpan, to table: InternTable) { added.append((storage(of: table), bytes.copied())) }
 
+  @usableFromInline
   func entry(at index: Int, in table: InternTable) -> [UInt8]? {
     let storage = storage(of: table)
     return index < storages[storage].entries.count ? storages[storage].entries[index]?.bytes : nil
@@ -111,6 +127,7 @@ final class ReceivingTables: InternTables {
   }
 
   /// Reads the slots of the values that the message had in full.
+  @usableFromInline
   func readDefinitions(_ reader: inout BitReader) throws(DecodeError) {
     for value in added where try reader.takeBit() {
       let start = reader.bitOffset
@@ -125,6 +142,7 @@ final class ReceivingTables: InternTables {
   }
 
   /// The whole datagram went well.
+  @usableFromInline
   func commit(_ sequence: Int) {
     for (storage, slot, bytes) in definitions {
       while storages[storage].entries.count <= slot { storages[storage].entries.append(nil) }
@@ -135,11 +153,13 @@ final class ReceivingTables: InternTables {
     discard()
   }
 
+  @usableFromInline
   func discard() {
-    added.removeAll(keepingCapacity: true)
-    definitions.removeAll(keepingCapacity: true)
+    if !added.isEmpty { added.removeAll(keepingCapacity: true) }
+    if !definitions.isEmpty { definitions.removeAll(keepingCapacity: true) }
   }
 
+  @usableFromInline
   func removeAll() {
     discard()
     storages.removeAll()

@@ -1,4 +1,4 @@
-import Weft
+public import Weft
 
 /// The messages of the frame or datagram at hand (`docs/streams.md`, "Frames").
 ///
@@ -7,6 +7,7 @@ import Weft
 ///                  1 [form] { [head][message, where it goes around the compressor] more? } … [body]
 ///
 /// All messages stand in a few buffers, one behind the other, which the next frame uses again.
+@usableFromInline
 struct FrameAssembly {
   private let compression: (any LinkCompression)?
   /// Without compression the frame is put together at once.
@@ -19,7 +20,7 @@ struct FrameAssembly {
   private var body: [UInt8] = []
   private var estimatedBitCount = 0
   /// The last message is a baseline for others and may go through the compressor: the peer has it only when it has the body.
-  private(set) var mustClose = false
+  @usableFromInline private(set) var mustClose = false
 
   private struct Entry {
     /// Tag and baselines, in `parts`.
@@ -32,14 +33,18 @@ struct FrameAssembly {
     var columns: Range<Int>?
   }
 
+  @usableFromInline
   init(compression: (any LinkCompression)?) { self.compression = compression }
 
+  @usableFromInline
   var isEmpty: Bool { plain.isEmpty && entries.isEmpty }
 
   /// How long the frame can get at most.
+  @usableFromInline
   var bitCount: Int { compression == nil ? plain.bitCount : estimatedBitCount }
 
   /// The same of a message by itself.
+  @usableFromInline
   func bitCount(headBitCount: Int, messageBitCount: Int, columnByteCount: Int) -> Int {
     let packed = max(LinkFormat.minimumMessageBitCount, headBitCount + messageBitCount)
     guard compression != nil else { return packed }
@@ -50,6 +55,7 @@ struct FrameAssembly {
   /// - Parameters:
   ///   - definitions: What stands behind the message's bits.
   ///   - mayCompress: The message's columns may go through the compressor in place of its bits.
+  @usableFromInline
   mutating func append(
     head: FrameBits, _ message: borrowing MessageBits, definitions: FrameBits, mayCompress: Bool, isBaseline: Bool
   ) {
@@ -86,6 +92,7 @@ struct FrameAssembly {
   }
 
   /// Puts the frame's bits in place of what `frame` holds; the assembly is empty afterwards, also where compression fails.
+  @usableFromInline
   mutating func close(into frame: inout FrameBits) throws(LinkError) {
     frame.removeAll()
     defer { removeAll() }
@@ -119,6 +126,7 @@ struct FrameAssembly {
     }
   }
 
+  @usableFromInline
   mutating func removeAll() {
     plain.removeAll()
     parts.removeAll()
@@ -146,12 +154,14 @@ extension FrameBits {
 }
 
 extension BitReader {
+  @usableFromInline
   mutating func linkBodyForm() throws(LinkError) -> BodyForm {
     guard try linkBits(1) == 1 else { return .block }
     return try linkBits(1) == 0 ? .blocks : .stored
   }
 
   /// The rest of a frame: whole bytes wherever in a byte they begin, in place of what `body` holds, and zero bits behind them.
+  @usableFromInline
   mutating func linkBody(into body: inout [UInt8]) throws(LinkError) {
     do throws(DecodeError) { try take(remainingBitCount / 8, into: &body) } catch { throw .decode(error) }
     try linkZeros(remainingBitCount)

@@ -1,13 +1,16 @@
 import Weft
 
 /// Bits of a frame as they are put together: a bounded buffer that messages are appended to, and that is used again.
+@usableFromInline
 struct FrameBits {
   private(set) var bytes: [UInt8] = []
-  private(set) var bitCount = 0
+  @usableFromInline private(set) var bitCount = 0
 
+  @usableFromInline
   init() {}
 
   /// Empty, in the storage of `buffer`.
+  @usableFromInline
   init(reusing buffer: inout [UInt8]) {
     swap(&bytes, &buffer)
     bytes.removeAll(keepingCapacity: true)
@@ -16,18 +19,21 @@ struct FrameBits {
   var byteCount: Int { bytes.count }
   var isEmpty: Bool { bitCount == 0 }
 
+  @usableFromInline
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     bitCount = 0
   }
 
   /// Gives the bytes away, and is empty in the storage of `buffer`.
+  @usableFromInline
   mutating func take(into buffer: inout [UInt8]) {
     swap(&bytes, &buffer)
     removeAll()
   }
 
   /// The low `count` bits of `word`, 0...64.
+  @usableFromInline
   mutating func append(_ word: UInt64, bitCount count: Int) {
     var word = count < 64 ? word & (1 << UInt64(count) - 1) : word
     var left = count
@@ -46,6 +52,7 @@ struct FrameBits {
   }
 
   /// The first `count` bits of `source`; the others of its last byte are zero.
+  @usableFromInline
   mutating func append(_ source: [UInt8], bitCount count: Int) { append(source, from: 0, bitCount: count) }
 
   /// `count` bits of `source` from a byte on; the others of the last byte are zero.
@@ -72,6 +79,7 @@ struct FrameBits {
   mutating func append(_ other: FrameBits) { append(other.bytes, bitCount: other.bitCount) }
 
   /// Exponential Golomb code of order `k`: n ones, a zero, then n + k bits; `value` plus 1 << k is 1 << (n + k) and those bits.
+  @usableFromInline
   mutating func appendExpGolomb(_ value: Int, order k: Int) {
     let shifted = UInt64(value) + 1 << UInt64(k)
     let wide = 63 - shifted.leadingZeroBitCount

@@ -86,14 +86,15 @@ extension Handshake {
 }
 
 /// What two handshakes come to.
+@usableFromInline
 struct Agreement: Sendable, Hashable {
-  var limits: LinkLimits
+  @usableFromInline var limits: LinkLimits
   /// Both offered the same; otherwise there is none.
   var compression: CompressionOffer
   /// This end's message for each of the peer's tags; -1 where it has none of that identity.
   var fromPeer: [Int]
   /// Whether the peer knows each of this end's messages.
-  var isKnownToPeer: [Bool]
+  @usableFromInline var isKnownToPeer: [Bool]
 
   init(own: Handshake, peer: Handshake) throws(LinkError) {
     guard own.version == peer.version else { throw .disagreement(.version(peer.version)) }
@@ -107,8 +108,10 @@ struct Agreement: Sendable, Hashable {
   }
 
   /// The width of the peer's tags: it numbers its own messages.
+  @usableFromInline
   var peerTagBitCount: Int { fromPeer.count > 1 ? Int.bitWidth - (fromPeer.count - 1).leadingZeroBitCount : 0 }
 
+  @usableFromInline
   func message(ofPeerTag tag: Int) throws(LinkError) -> Int {
     guard tag < fromPeer.count, fromPeer[tag] >= 0 else { throw .unknownMessage(tag: tag) }
     return fromPeer[tag]

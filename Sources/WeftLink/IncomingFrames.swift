@@ -1,12 +1,14 @@
 import Weft
 
 /// Cuts a byte stream into frames, and knows which of them are handshakes.
+@usableFromInline
 struct IncomingFrames {
   /// The first frame of a link, and the one behind an empty frame.
-  var expectsHandshake = true
-  private(set) var bytes: [UInt8] = []
+  @usableFromInline var expectsHandshake = true
+  @usableFromInline private(set) var bytes: [UInt8] = []
   private var start = 0
 
+  @usableFromInline
   mutating func append(_ piece: RawSpan) {
     if start > 0 {
       bytes.removeFirst(start)
@@ -18,6 +20,7 @@ struct IncomingFrames {
   /// Where in `bytes` the next whole frame stands.
   ///
   /// - Parameter maximum: The longest that is waited for: a length above it is an error at once.
+  @usableFromInline
   mutating func next(maximum: Int) throws(LinkError) -> Range<Int>? {
     switch LengthPrefix(bytes, at: start) {
     case .incomplete: return nil

@@ -1,20 +1,29 @@
-import Weft
+public import Weft
 
 /// The last values of each message of one direction of an ordered link, by key: the baselines that both ends have in the same slots.
+@usableFromInline
 struct LastValues<Message: ChannelMessage> {
   /// By message of the sender, then by slot.
-  private var messages: [[Slot]]
-  private let keyCount: Int
+  @usableFromInline var messages: [[Slot]]
+  @usableFromInline let keyCount: Int
   /// By message: the last baseline that was moved, for its storage.
-  private var moved: [Message?]
-  private var clock = 0
+  @usableFromInline var moved: [Message?]
+  @usableFromInline var clock = 0
 
+  @usableFromInline
   struct Slot {
     /// The newest first, as many as the prediction looks at.
-    var values: [Message]
-    var lastUse: Int
+    @usableFromInline var values: [Message]
+    @usableFromInline var lastUse: Int
+
+    @inlinable
+    init(values: [Message], lastUse: Int) {
+      self.values = values
+      self.lastUse = lastUse
+    }
   }
 
+  @inlinable
   init(messageCount: Int, keyCount: Int) {
     messages = Array(repeating: [], count: messageCount)
     self.keyCount = keyCount
@@ -22,11 +31,14 @@ struct LastValues<Message: ChannelMessage> {
   }
 
   /// How many slots the message has; the code for "no baseline" is the next number.
+  @inlinable
   func count(of message: Int) -> Int { messages[message].count }
 
   /// The width of the code that names a baseline or none.
+  @inlinable
   func codeBitCount(of message: Int) -> Int { Int.bitWidth - messages[message].count.leadingZeroBitCount }
 
+  @inlinable
   func slot(of value: Message) -> Int? {
     let slots = messages[value.index]
     for index in 0..<slots.count where slots[index].values[0].hasSameSubject(as: value) { return index }
@@ -34,6 +46,7 @@ struct LastValues<Message: ChannelMessage> {
   }
 
   /// The slot's newest value, moved to where the new one is expected.
+  @inlinable
   mutating func baseline(_ message: Int, slot: Int, depth: Int) -> Message {
     let values = messages[message][slot].values
     guard depth > 0 else { return values[0] }
@@ -50,6 +63,7 @@ struct LastValues<Message: ChannelMessage> {
   ///
   /// - Parameter slot: That of its baseline, if there was one. Otherwise that of its key, a new one, or that which was not used
   ///   for longest.
+  @inlinable
   mutating func keep(_ value: Message, slot: Int?, depth: Int) {
     clock += 1
     let message = value.index
@@ -74,6 +88,7 @@ struct LastValues<Message: ChannelMessage> {
     }
   }
 
+  @inlinable
   mutating func removeAll() {
     for index in 0..<messages.count { messages[index].removeAll() }
     clock = 0

@@ -18,6 +18,7 @@ public struct LinkLimits: Sendable, Hashable {
     min(max(value, range.lowerBound), range.upperBound)
   }
 
+  @usableFromInline
   func settled(with other: LinkLimits) -> LinkLimits {
     LinkLimits(
       baselineCount: min(baselineCount, other.baselineCount), keyCount: min(keyCount, other.keyCount),
@@ -26,20 +27,21 @@ public struct LinkLimits: Sendable, Hashable {
 }
 
 /// Numbers of the wire format (`docs/streams.md`, "Frames") that are no settings.
+@usableFromInline
 enum LinkFormat {
-  static let version: UInt8 = 1
+  @inlinable static var version: UInt8 { 1 }
   /// A datagram that many behind the newest is too late: it is dropped.
-  static let reorderingWindow = 64
+  @inlinable static var reorderingWindow: Int { 64 }
   /// How many datagrams before the newest an acknowledgement speaks of.
-  static let acknowledgedCount = 32
+  @inlinable static var acknowledgedCount: Int { 32 }
   /// The largest distance of a baseline, in datagrams.
-  static let maximumDistance = 4096
+  @inlinable static var maximumDistance: Int { 4096 }
   /// Sequence numbers have 16 bits. Who had no acknowledgement for that many datagrams takes none any more: it could mean others.
-  static let trustedDistance = 1 << 14
+  @inlinable static var trustedDistance: Int { 1 << 14 }
   /// The bits of a datagram's header at most.
-  static let headerBitCount = 2 + 16 + 1 + 16 + 1 + acknowledgedCount
+  @inlinable static var headerBitCount: Int { 2 + 16 + 1 + 16 + 1 + acknowledgedCount }
   /// The most messages of a channel.
-  static let maximumMessageCount = 1023
+  @inlinable static var maximumMessageCount: Int { 1023 }
   /// A message takes no fewer bits in a frame, so that what is left behind the last one is less than any.
-  static let minimumMessageBitCount = 8
+  @inlinable static var minimumMessageBitCount: Int { 8 }
 }

@@ -1,16 +1,18 @@
-import Weft
+public import Weft
 
 /// The bits of one message, encoded into a buffer of their own before it is known which frame takes them. One a direction: the buffers
 /// are used again.
+@usableFromInline
 struct MessageBits {
-  private(set) var bytes = [UInt8](repeating: 0, count: 128)
-  private(set) var bitCount = 0
+  @usableFromInline var bytes = [UInt8](repeating: 0, count: 128)
+  @usableFromInline var bitCount = 0
   /// What stands for the message in the contents of a compressed frame; see ``makeColumns(ofMessage:_:)``.
-  private(set) var columns: [UInt8] = []
+  @usableFromInline var columns: [UInt8] = []
 
   /// - Parameters:
   ///   - limit: The most bytes that the message may take.
   ///   - failed: Called before another attempt, to take back what the tables were told.
+  @inlinable
   mutating func encode<Message: ChannelMessage>(
     _ message: Message, against baseline: Message?, tables: (any InternTables)?, limit: Int, failed: () -> Void
   ) throws(LinkError) {
@@ -31,7 +33,8 @@ struct MessageBits {
     }
   }
 
-  private mutating func attempt<Message: ChannelMessage>(
+  @inlinable
+  mutating func attempt<Message: ChannelMessage>(
     _ message: Message, against baseline: Message?, tables: (any InternTables)?
   ) throws(EncodeError) -> Int {
     var state = DeltaState(tables: tables)
@@ -48,6 +51,7 @@ struct MessageBits {
   }
 
   /// Makes ``columns`` of the bits.
+  @usableFromInline
   mutating func makeColumns(ofMessage index: Int, _ compression: (any LinkCompression)?) throws(LinkError) {
     // Out of the way while the other buffer is read.
     var columns: [UInt8] = []

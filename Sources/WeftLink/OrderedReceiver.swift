@@ -1,18 +1,20 @@
-import Weft
+public import Weft
 
 /// Takes the frames of an ordered link apart. It keeps what the sender keeps, by the same rules.
+@usableFromInline
 struct OrderedReceiver<Message: ChannelMessage> {
-  private let agreement: Agreement
-  private let compression: (any LinkCompression)?
-  private let tables = OrderedTables()
-  private var values: LastValues<Message>
+  @usableFromInline let agreement: Agreement
+  @usableFromInline let compression: (any LinkCompression)?
+  @usableFromInline let tables = OrderedTables()
+  @usableFromInline var values: LastValues<Message>
   /// Where the link compresses.
-  private var parts: CompressedMessages<Message>?
+  @usableFromInline var parts: CompressedMessages<Message>?
   /// Of a frame that came without compression: places in the inbox of what might have been compressed.
-  private var kept: [Int] = []
+  @usableFromInline var kept: [Int] = []
   /// A frame failed: what the next ones refer to is unknown.
-  private(set) var hasEnded = false
+  @usableFromInline var hasEnded = false
 
+  @inlinable
   init(_ agreement: Agreement, compression: (any LinkCompression)?) {
     self.agreement = agreement
     self.compression = compression
@@ -21,6 +23,7 @@ struct OrderedReceiver<Message: ChannelMessage> {
   }
 
   /// Appends the messages of a frame: all of them, or an error and none.
+  @inlinable
   mutating func receive(_ frame: RawSpan, into inbox: inout [Message]) throws(LinkError) {
     guard !hasEnded else { throw .ended }
     let start = inbox.count
@@ -41,7 +44,8 @@ struct OrderedReceiver<Message: ChannelMessage> {
     }
   }
 
-  private mutating func receivePlain(_ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
+  @inlinable
+  mutating func receivePlain(_ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
     kept.removeAll(keepingCapacity: true)
     repeat {
       let start = reader.bitOffset
@@ -55,7 +59,8 @@ struct OrderedReceiver<Message: ChannelMessage> {
     try parts?.keep(inbox, kept, limit: agreement.limits.frameByteCount)
   }
 
-  private mutating func receiveCompressed(_ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
+  @inlinable
+  mutating func receiveCompressed(_ reader: inout BitReader, into inbox: inout [Message]) throws(LinkError) {
     let form = try reader.linkBodyForm()
     parts?.removeAll()
     repeat {
@@ -77,15 +82,25 @@ struct OrderedReceiver<Message: ChannelMessage> {
   }
 
   /// What stands before a message's bits.
-  private struct Entry {
-    var index: Int
-    var description: MessageDescription
-    var slot: Int?
+  @usableFromInline
+  struct Entry {
+    @usableFromInline var index: Int
+    @usableFromInline var description: MessageDescription
+    @usableFromInline var slot: Int?
 
+    @inlinable
+    init(index: Int, description: MessageDescription, slot: Int? = nil) {
+      self.index = index
+      self.description = description
+      self.slot = slot
+    }
+
+    @inlinable
     var mayCompress: Bool { slot == nil && !description.holdsSecrets }
   }
 
-  private func readEntry(_ reader: inout BitReader) throws(LinkError) -> Entry {
+  @inlinable
+  func readEntry(_ reader: inout BitReader) throws(LinkError) -> Entry {
     let index = try agreement.message(ofPeerTag: try reader.linkBits(agreement.peerTagBitCount))
     let description = Message.description(ofMessage: index)
     guard description.hasDelta else { return Entry(index: index, description: description) }
@@ -95,7 +110,8 @@ struct OrderedReceiver<Message: ChannelMessage> {
     return Entry(index: index, description: description, slot: code < count ? code : nil)
   }
 
-  private mutating func readMessage(
+  @inlinable
+  mutating func readMessage(
     _ entry: Entry, tables: OrderedTables?, _ reader: inout BitReader
   ) throws(LinkError) -> Message {
     var state = DeltaState(tables: tables)

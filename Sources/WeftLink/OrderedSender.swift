@@ -1,22 +1,24 @@
-import Weft
+public import Weft
 
 /// Puts messages into the frames of an ordered link.
 ///
 ///     head   [tag][baseline, where the message has a delta form]
+@usableFromInline
 struct OrderedSender<Message: ChannelMessage> {
-  private let channel = Message.channel
-  private let limits: LinkLimits
-  private let compression: (any LinkCompression)?
-  private let tables = OrderedTables()
-  private var values: LastValues<Message>
-  private var message = MessageBits()
-  private var frame: FrameAssembly
+  @usableFromInline let channel = Message.channel
+  @usableFromInline let limits: LinkLimits
+  @usableFromInline let compression: (any LinkCompression)?
+  @usableFromInline let tables = OrderedTables()
+  @usableFromInline var values: LastValues<Message>
+  @usableFromInline var message = MessageBits()
+  @usableFromInline var frame: FrameAssembly
   /// Tag and baseline of the message at hand, and the frame that is being closed.
-  private var head = FrameBits()
-  private var closed = FrameBits()
+  @usableFromInline var head = FrameBits()
+  @usableFromInline var closed = FrameBits()
   /// Whole frames that wait to be transmitted.
-  private var ready = FrameQueue()
+  @usableFromInline var ready = FrameQueue()
 
+  @inlinable
   init(limits: LinkLimits, compression: (any LinkCompression)?) {
     self.limits = limits
     self.compression = compression
@@ -24,9 +26,11 @@ struct OrderedSender<Message: ChannelMessage> {
     values = LastValues(messageCount: Message.channel.messageCount, keyCount: limits.keyCount)
   }
 
+  @inlinable
   var hasReady: Bool { !ready.isEmpty }
 
   /// Puts a message into the frame at hand; one that is full is closed before.
+  @inlinable
   mutating func send(_ value: Message) throws(LinkError) {
     let index = value.index
     let description = Message.description(ofMessage: index)
@@ -54,6 +58,7 @@ struct OrderedSender<Message: ChannelMessage> {
   }
 
   /// Ends the frame at hand, if there is one.
+  @inlinable
   mutating func close() throws(LinkError) {
     guard !frame.isEmpty else { return }
     try frame.close(into: &closed)
@@ -63,6 +68,7 @@ struct OrderedSender<Message: ChannelMessage> {
   /// The next frame that is to be transmitted, behind its length where the transport is a stream, in place of what `bytes` holds.
   ///
   /// - Returns: Whether there is one.
+  @inlinable
   mutating func takeReady(isStream: Bool, into bytes: inout [UInt8]) -> Bool {
     guard var next = ready.popFirst() else { return false }
     if isStream {
@@ -77,6 +83,7 @@ struct OrderedSender<Message: ChannelMessage> {
   }
 
   /// Forgets what was sent: the next messages need nothing that the peer may have lost.
+  @inlinable
   mutating func restart() {
     frame.removeAll()
     values.removeAll()
@@ -86,6 +93,7 @@ struct OrderedSender<Message: ChannelMessage> {
 }
 
 /// LEB128: the length of a part, or of a frame on a byte stream.
+@inlinable
 func appendLength(_ length: Int, to bytes: inout [UInt8]) {
   var rest = length
   while rest > 0x7F {
@@ -95,12 +103,14 @@ func appendLength(_ length: Int, to bytes: inout [UInt8]) {
   bytes.append(UInt8(truncatingIfNeeded: rest))
 }
 
+@usableFromInline
 enum LengthPrefix: Equatable {
   case incomplete
   case invalid
   case length(Int, byteCount: Int)
 
   /// The length that `bytes` begin with at `start`: at most four bytes, in its shortest form.
+  @inlinable
   init(_ bytes: [UInt8], at start: Int) {
     var value = 0
     for offset in 0..<4 {

@@ -1,13 +1,15 @@
-import Weft
+public import Weft
 
 /// The tables of one direction of an ordered link: both ends see the same messages and so make the same entries, and where a table
 /// is full the one that was not used for longest gives way.
+@usableFromInline
 final class OrderedTables: InternTables {
   private var storages: [InternStorage] = []
   private var clock = 0
   /// What the message at hand changed, in case it fails. `nil`: the slot was new.
   private var changes: [(storage: Int, slot: Int, before: InternStorage.Entry?)] = []
 
+  @usableFromInline
   func index(of bytes: RawSpan, in table: InternTable) -> Int? {
     let storage = storage(of: table)
     guard let slot = storages[storage].slot(of: bytes) else { return nil }
@@ -15,6 +17,7 @@ final class OrderedTables: InternTables {
     return slot
   }
 
+  @usableFromInline
   func add(_ bytes: RawSpan, to table: InternTable) {
     let storage = storage(of: table)
     clock += 1
@@ -24,6 +27,7 @@ final class OrderedTables: InternTables {
     storages[storage].set(slot, to: bytes.copied(), lastUse: clock)
   }
 
+  @usableFromInline
   func entry(at index: Int, in table: InternTable) -> [UInt8]? {
     let storage = storage(of: table)
     guard index < storages[storage].entries.count else { return nil }
@@ -44,9 +48,13 @@ final class OrderedTables: InternTables {
   }
 
   /// The message went well.
-  func commit() { changes.removeAll(keepingCapacity: true) }
+  @usableFromInline
+  func commit() {
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
+  }
 
   /// The message failed: the tables are what they were before it.
+  @usableFromInline
   func rollBack() {
     while let change = changes.popLast() {
       if let before = change.before {
@@ -57,6 +65,7 @@ final class OrderedTables: InternTables {
     }
   }
 
+  @usableFromInline
   func removeAll() {
     storages.removeAll()
     changes.removeAll()

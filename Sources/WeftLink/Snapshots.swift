@@ -1,29 +1,46 @@
-import Weft
+public import Weft
 
 /// Names a value of one message on a datagram link: the datagram that it came in, and the how-manieth of that message there.
+@usableFromInline
 struct SnapshotPlace: Equatable {
-  var sequence: Int
-  var ordinal: Int
+  @usableFromInline var sequence: Int
+  @usableFromInline var ordinal: Int
+
+  @inlinable
+  init(sequence: Int, ordinal: Int) {
+    self.sequence = sequence
+    self.ordinal = ordinal
+  }
 }
 
 /// The values that a datagram sender may use as baselines, oldest first: a bounded number of each message.
+@usableFromInline
 struct SentSnapshots<Message: ChannelMessage> {
-  private(set) var messages: [[Sent]]
-  private let capacity: Int
+  @usableFromInline var messages: [[Sent]]
+  @usableFromInline let capacity: Int
 
+  @usableFromInline
   struct Sent {
-    var value: Message
-    var place: SnapshotPlace
+    @usableFromInline var value: Message
+    @usableFromInline var place: SnapshotPlace
     /// How many of that message the datagram has; known when it is closed.
-    var count = 0
-    var isAcknowledged = false
+    @usableFromInline var count = 0
+    @usableFromInline var isAcknowledged = false
+
+    @inlinable
+    init(value: Message, place: SnapshotPlace) {
+      self.value = value
+      self.place = place
+    }
   }
 
+  @inlinable
   init(messageCount: Int, capacity: Int) {
     messages = Array(repeating: [], count: messageCount)
     self.capacity = capacity
   }
 
+  @inlinable
   mutating func append(_ value: Message, sequence: Int) {
     let index = value.index
     var ordinal = 0
@@ -35,20 +52,24 @@ struct SentSnapshots<Message: ChannelMessage> {
   }
 
   /// The datagram was not sent after all.
+  @inlinable
   mutating func remove(_ sequence: Int) {
     for message in 0..<messages.count { messages[message].removeAll { $0.place.sequence == sequence } }
   }
 
   /// The datagram is closed.
+  @inlinable
   mutating func close(_ sequence: Int) {
     forEach(of: sequence) { sent, count in sent.count = count }
   }
 
+  @inlinable
   mutating func acknowledge(_ sequence: Int) {
     forEach(of: sequence) { sent, _ in sent.isAcknowledged = true }
   }
 
-  private mutating func forEach(of sequence: Int, _ body: (inout Sent, Int) -> Void) {
+  @inlinable
+  mutating func forEach(of sequence: Int, _ body: (inout Sent, Int) -> Void) {
     for message in 0..<messages.count {
       var last = messages[message].count - 1
       while last >= 0, messages[message][last].place.sequence != sequence { last -= 1 }
@@ -62,6 +83,7 @@ struct SentSnapshots<Message: ChannelMessage> {
     }
   }
 
+  @inlinable
   mutating func forgetAcknowledgements() {
     for message in 0..<messages.count {
       for index in 0..<messages[message].count { messages[message][index].isAcknowledged = false }
@@ -70,6 +92,7 @@ struct SentSnapshots<Message: ChannelMessage> {
 
   /// Appends the newest values that the peer has of the same subject, newest first, at most `count` of them and none too old to be
   /// named, to the empty `found`.
+  @inlinable
   func find(_ count: Int, of value: Message, sequence: Int, into found: inout [Sent]) {
     let sent = messages[value.index]
     var index = sent.count - 1
@@ -88,22 +111,33 @@ struct SentSnapshots<Message: ChannelMessage> {
 
 /// The values that a datagram receiver has of each message, by place: twice as many as the sender uses, so that one that was overtaken
 /// still finds its baseline.
+@usableFromInline
 struct ReceivedSnapshots<Message: ChannelMessage> {
-  private var messages: [[Received]]
-  private let capacity: Int
+  @usableFromInline var messages: [[Received]]
+  @usableFromInline let capacity: Int
 
+  @usableFromInline
   struct Received {
-    var value: Message
-    var place: SnapshotPlace
-    var count: Int
+    @usableFromInline var value: Message
+    @usableFromInline var place: SnapshotPlace
+    @usableFromInline var count: Int
+
+    @inlinable
+    init(value: Message, place: SnapshotPlace, count: Int) {
+      self.value = value
+      self.place = place
+      self.count = count
+    }
   }
 
+  @inlinable
   init(messageCount: Int, capacity: Int) {
     messages = Array(repeating: [], count: messageCount)
     self.capacity = capacity
   }
 
   /// What a datagram brought of the messages that have a delta form, `values[start...]`, each message's in their order.
+  @inlinable
   mutating func insert(_ values: [Message], from start: Int, sequence: Int) {
     for place in start..<values.count {
       let message = values[place].index
@@ -126,9 +160,11 @@ struct ReceivedSnapshots<Message: ChannelMessage> {
   }
 
   /// How many values there are in all.
+  @inlinable
   var messageCount: Int { messages.reduce(0) { $0 + $1.count } }
 
   /// How many of that message the datagram brought; 0 where this end does not have them any more.
+  @inlinable
   func count(of message: Int, sequence: Int) -> Int {
     // By hand: a closure over values of an unknown type costs memory for each that it is shown.
     var index = messages[message].count - 1
@@ -136,12 +172,14 @@ struct ReceivedSnapshots<Message: ChannelMessage> {
     return index < 0 ? 0 : messages[message][index].count
   }
 
+  @inlinable
   func value(of message: Int, at place: SnapshotPlace) -> Message? {
     var index = messages[message].count - 1
     while index >= 0, messages[message][index].place != place { index -= 1 }
     return index < 0 ? nil : messages[message][index].value
   }
 
+  @inlinable
   mutating func removeAll() {
     for message in 0..<messages.count { messages[message].removeAll() }
   }

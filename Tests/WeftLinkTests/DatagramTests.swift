@@ -72,10 +72,10 @@ import Weft
       sizes.insert(try datagram(pair.left, world, .hello(Hello(name: [1, 2, 3], number: 9))).count)
     }
     #expect(sizes.count == 1)
-    #expect(pair.left.datagramSender.map { $0.snapshots.messages.joined().count } == 8)
+    #expect(pair.left.state.datagramSender.map { $0.snapshots.messages.joined().count } == 8)
     // An acknowledgement after so long could mean another datagram.
-    pair.left.datagramSender?.acknowledge(Acknowledgement(newest: 0, before: .max))
-    #expect(pair.left.datagramSender.map { $0.snapshots.messages.joined().allSatisfy { !$0.isAcknowledged } } == true)
+    pair.left.state.datagramSender?.acknowledge(Acknowledgement(newest: 0, before: .max))
+    #expect(pair.left.state.datagramSender.map { $0.snapshots.messages.joined().allSatisfy { !$0.isAcknowledged } } == true)
   }
 
   /// An end that has lost its baselines says so, gets full forms, and never a wrong value.
@@ -85,7 +85,7 @@ import Weft
     func world(_ x: UInt16) -> Talk<DatagramCarriage> { .world(Place(id: 0, x: x, y: 7)) }
     try pair.right.receive(try datagram(pair.left, world(1), hello), at: 0)
     try acknowledge(pair)
-    pair.right.datagramReceiver = pair.right.agreement.map { DatagramReceiver($0, compression: nil) }
+    pair.right.state.datagramReceiver = pair.right.state.agreement.map { DatagramReceiver($0, compression: nil) }
     #expect(received(pair.right).count == 2)
     for message in [world(2), hello] {
       let delta = try datagram(pair.left, message)

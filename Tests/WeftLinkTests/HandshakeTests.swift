@@ -30,8 +30,8 @@ import Weft
     try new.receive(try #require(try old.poll(at: 0)), at: 0)
     try old.receive(try #require(try new.poll(at: 0)), at: 0)
     #expect(old.isEstablished && new.isEstablished)
-    #expect(old.agreement?.limits == LinkLimits(baselineCount: 3, keyCount: 7))
-    #expect(new.agreement?.limits == old.agreement?.limits)
+    #expect(old.state.agreement?.limits == LinkLimits(baselineCount: 3, keyCount: 7))
+    #expect(new.state.agreement?.limits == old.state.agreement?.limits)
     #expect(!old.isKnownToPeer(message: 0) && old.isKnownToPeer(message: 1))
     #expect(throws: LinkError.unknownToPeer(message: 0)) { try old.send(.hello(Hello(name: [], number: 1)), at: 0) }
     try old.send(.world(Place(id: 1, x: 2, y: 3)), at: 0)
@@ -103,7 +103,7 @@ import Weft
         seed: UInt64(seed),
         networks: Array(repeating: Network(loss: 50, duplication: 20, delay: 30, cuts: 5), count: 2))
       var tick = 0
-      while !simulation.ends.allSatisfy({ $0.isEstablished && $0.peer?.hasHeard ?? false }), tick < 5000 {
+      while !simulation.ends.allSatisfy({ $0.isEstablished && $0.state.peer?.hasHeard ?? false }), tick < 5000 {
         simulation.run(tick)
         tick += 1
       }

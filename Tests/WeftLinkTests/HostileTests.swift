@@ -13,7 +13,7 @@ import Weft
       try? pair.right.receive(bytes, at: LinkInstant(tick))
       while pair.right.next() != nil {}
     }
-    let stored = pair.right.datagramReceiver.map { $0.snapshots.messageCount } ?? 0
+    let stored = pair.right.state.datagramReceiver.map { $0.snapshots.messageCount } ?? 0
     #expect(stored <= 2 * 2 * LinkLimits().baselineCount)
   }
 
@@ -85,7 +85,7 @@ import Weft
     let pair = try Pair<DatagramCarriage>()
     let world = Talk<DatagramCarriage>.world(Place(id: 0, x: 1, y: 1))
     for newest in stride(from: 0, through: 65_535, by: 257) {
-      pair.left.datagramSender?.acknowledge(Acknowledgement(newest: UInt16(newest), before: .max))
+      pair.left.state.datagramSender?.acknowledge(Acknowledgement(newest: UInt16(newest), before: .max))
     }
     #expect(try pair.carry([world]).messages == [world])
     #expect(try pair.carry([world]).messages == [world])

@@ -150,7 +150,7 @@ struct Simulation {
   func checkAgreement() -> (checked: Int, wrong: Int) {
     var result = (checked: 0, wrong: 0)
     for side in 0..<2 {
-      guard let sender = ends[side].datagramSender, let receiver = ends[1 - side].datagramReceiver else { continue }
+      guard let sender = ends[side].state.datagramSender, let receiver = ends[1 - side].state.datagramReceiver else { continue }
       for sent in sender.snapshots.messages.joined() where sent.isAcknowledged {
         result.checked += 1
         if receiver.snapshots.value(of: sent.value.index, at: sent.place) != sent.value { result.wrong += 1 }

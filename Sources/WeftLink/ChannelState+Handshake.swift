@@ -1,7 +1,7 @@
 import Weft
 
 // What both ends say first, and again when a direction has to begin anew.
-extension ChannelEnd {
+extension ChannelState {
   var isDatagram: Bool {
     if case .datagram = Message.channel.transport { true } else { false }
   }
@@ -20,7 +20,7 @@ extension ChannelEnd {
     return offer
   }
 
-  func beginHandshake() {
+  mutating func beginHandshake() {
     if isDatagram {
       handshakeDeadline = 0
     } else {
@@ -29,6 +29,7 @@ extension ChannelEnd {
   }
 
   /// Two zero bits, where other datagrams say what they have, and the handshake.
+  @usableFromInline
   func handshakeDatagram() -> [UInt8] {
     var datagram = FrameBits()
     datagram.append(0, bitCount: 2)
@@ -36,19 +37,17 @@ extension ChannelEnd {
     return datagram.bytes
   }
 
-  /// On an ordered link: this end's direction begins anew; the next messages refer to nothing that was sent before. Where this
-  /// end failed to read the other direction, the peer is asked to begin that anew, too.
-  ///
-  /// On datagrams nothing has to be done: the two ends find together by themselves.
-  public func restart() throws(LinkError) {
+  /// This end's direction begins anew. Where it failed to read the other one, the peer is asked to begin that anew, too.
+  mutating func restart() throws(LinkError) {
     guard !isDatagram else { return }
     try restart(asking: orderedReceiver?.hasEnded ?? false)
   }
 
-  private func restart(asking: Bool) throws(LinkError) {
+  private mutating func restart(asking: Bool) throws(LinkError) {
     // Closed frames still go, and before it; the peer reads them with what it has.
     try orderedSender?.close()
     var frame: [UInt8] = []
+    let isStream = isStream
     while orderedSender?.takeReady(isStream: isStream, into: &frame) ?? false { outgoing.append(frame) }
     outgoing.append(framed([]))
     outgoing.append(framed(handshake(wantsAnswer: asking).encoded()))
@@ -56,7 +55,8 @@ extension ChannelEnd {
   }
 
   /// Ends the frame at hand. Where the compressor fails, what the peer has is unknown: the direction begins anew without it.
-  func closeFrame() throws(LinkError) {
+  @usableFromInline
+  mutating func closeFrame() throws(LinkError) {
     do throws(LinkError) {
       try orderedSender?.close()
     } catch {
@@ -66,7 +66,8 @@ extension ChannelEnd {
   }
 
   /// A handshake among frames: the peer's direction begins with it.
-  func takeOrdered(_ handshake: Handshake) throws(LinkError) {
+  @usableFromInline
+  mutating func takeOrdered(_ handshake: Handshake) throws(LinkError) {
     let agreement = try Agreement(own: self.handshake(), peer: handshake)
     let isFirst = peer == nil
     peer = handshake
@@ -77,10 +78,12 @@ extension ChannelEnd {
     compression?.restartReceiving()
     orderedReceiver = OrderedReceiver(agreement, compression: compression)
     self.agreement = agreement
+    knownToPeer = agreement.isKnownToPeer
     if handshake.wantsAnswer && !isFirst { try restart(asking: false) }
   }
 
-  func takeDatagram(_ handshake: Handshake, at now: LinkInstant) throws(LinkError) {
+  @usableFromInline
+  mutating func takeDatagram(_ handshake: Handshake, at now: LinkInstant) throws(LinkError) {
     if let peer {
       // The numbers of another life mean nothing here.
       guard handshake.session == peer.session else { throw .disagreement(.otherSession(handshake.session)) }
@@ -88,6 +91,7 @@ extension ChannelEnd {
     } else {
       let agreement = try Agreement(own: self.handshake(), peer: handshake)
       self.agreement = agreement
+      knownToPeer = agreement.isKnownToPeer
       peer = handshake
       guard case .datagram(let mtu) = Message.channel.transport else { return }
       let compression = agreement.compression.mode == .none ? nil : self.compression
