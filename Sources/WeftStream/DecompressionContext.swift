@@ -28,10 +28,26 @@ final class DecompressionContext {
   ) throws(StreamError) -> Int {
     reset()
     let result = unsafe prefix.withUnsafeBytes { prefix in
-      _ = unsafe ZSTD_DCtx_refPrefix(context, prefix.baseAddress, prefix.count)
-      return finish(frame, byteCount: byteCount, into: &target)
+      if unsafe Self.looksLikeDictionary(prefix.bytes) {
+        _ = unsafe ZSTD_DCtx_refPrefix(context, prefix.baseAddress, prefix.count)
+        return finish(frame, byteCount: byteCount, into: &target)
+      }
+      return unsafe frame.withUnsafeBytes { frame in
+        unsafe target.withUnsafeMutableBytes { target in
+          unsafe ZSTD_decompress_usingDict(
+            context, target.baseAddress, target.count, frame.baseAddress, min(byteCount, frame.count), prefix.baseAddress,
+            prefix.count)
+        }
+      }
     }
     return try Self.check(result, capacity: target.count)
+  }
+
+  /// Whether bytes begin as a dictionary of zstd's own form does (RFC 8878 section 5): `ZSTD_decompress_usingDict` would read them as
+  /// one. `ZSTD_DCtx_refPrefix` would not, but asks for 27 KB of memory each time.
+  private static func looksLikeDictionary(_ bytes: RawSpan) -> Bool {
+    guard bytes.byteCount >= 4 else { return false }
+    return UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(as: UInt32.self)) == ZSTD_MAGIC_DICTIONARY
   }
 
   /// The contents of a frame that was made with a dictionary.

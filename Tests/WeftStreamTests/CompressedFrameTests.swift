@@ -55,6 +55,20 @@ import Testing
     #expect(try compressor.compress(frame).body.count <= 11)
   }
 
+  /// What begins with the number of zstd's dictionaries (RFC 8878 section 5) is mere contents, also as a history.
+  @Test func aHistoryMayBeginAsADictionary() throws {
+    let contexts = try ZstdContexts()
+    let settings = ZstdSettings(.history(byteCount: 4096))
+    let compressor = try FrameCompressor(settings, contexts: contexts)
+    let decompressor = try FrameDecompressor(settings, contexts: contexts)
+    let words = Array(repeating: Array("neither tables nor codes ".utf8), count: 12).flatMap { $0 }
+    for frame in [[0x37, 0xA4, 0x30, 0xEC] + words, words, words] {
+      let (form, body) = try compressor.compress(frame)
+      #expect(form != .stored)
+      #expect(try decompressor.decompress(form, body) == frame)
+    }
+  }
+
   /// A long frame that holds one block worth compressing among random ones is stored, and the stream goes on behind it.
   @Test func aStreamBeginsAnewBehindALongStoredFrame() throws {
     let contexts = try ZstdContexts()
