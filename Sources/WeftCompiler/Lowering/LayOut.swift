@@ -151,22 +151,33 @@ extension Schema {
 extension FieldType {
   /// The definitions that a value of this type holds.
   var namedDefinitions: [DefinitionID] {
+    var found: [DefinitionID] = []
+    appendNamedDefinitions(to: &found)
+    return found
+  }
+
+  fileprivate func appendNamedDefinitions(to found: inout [DefinitionID]) {
     switch self {
-    case .named(let id, _): [id]
-    case .list(let element, _): element.namedDefinitions
-    case .match(let match): (match.cases + (match.fallback.map { [$0] } ?? [])).flatMap { $0.type?.namedDefinitions ?? [] }
-    default: []
+    case .named(let id, _): found.append(id)
+    case .list(let element, _): element.appendNamedDefinitions(to: &found)
+    case .match(let match):
+      for item in match.cases { item.type?.appendNamedDefinitions(to: &found) }
+      match.fallback?.type?.appendNamedDefinitions(to: &found)
+    default: break
     }
   }
 }
 
 extension Definition {
   var namedDefinitions: [DefinitionID] {
+    var found: [DefinitionID] = []
     switch body {
-    case .record(let record): record.fields.flatMap(\.type.namedDefinitions)
-    case .union(let union): union.cases.flatMap { $0.type?.namedDefinitions ?? [] }
-    case .alias(let alias): alias.type.namedDefinitions
-    case .enumeration, .flags: []
+    case .record(let record):
+      for index in record.fields.indices { record.fields[index].type.appendNamedDefinitions(to: &found) }
+    case .union(let union): for item in union.cases { item.type?.appendNamedDefinitions(to: &found) }
+    case .alias(let alias): alias.type.appendNamedDefinitions(to: &found)
+    case .enumeration, .flags: break
     }
+    return found
   }
 }

@@ -6,8 +6,9 @@ struct DecodeBody {
   let fields: [Field]
   /// The whole value is one run that the caller has opened: `run`.
   var isWhole = false
-  /// The constant with the grid of the field or case that is being read.
-  var grid = ""
+  /// The field or case that is being read, and the constant with its grid.
+  var gridName = ""
+  var grid: String { "Self." + SwiftContext.gridName(gridName) }
   /// Values are in their link form: `state` is there, and interned fields may be indexes.
   var isLinked = false
   /// What takes the elements of a list, by field, instead of the value.
@@ -24,7 +25,7 @@ struct DecodeBody {
   init(context: SwiftContext, fields: [Field]) {
     self.context = context
     self.fields = fields
-    names = LocalNames(taken: fields.map(\.name) + ["reader", "error", "extensionTail"])
+    names = LocalNames(of: fields, and: ["reader", "error", "extensionTail"])
   }
 
   /// The elements of these lists go to closures, whose names it gives; the lists stay empty.
@@ -109,7 +110,7 @@ struct DecodeBody {
 
   private mutating func place(of field: Int) -> Place {
     let name = SwiftNames.escaped(fields[field].name)
-    grid = "Self." + SwiftContext.gridName(fields[field].name)
+    gridName = fields[field].name
     let target = LocalNames.areReserved(name) ? "self.\(name)" : name
     var place = Place(target: target, label: fields[field].name, visitor: visitors[field])
     place.setForm(of: fields[field], in: fields)
@@ -219,7 +220,11 @@ struct Offset: CustomStringConvertible {
 struct LocalNames {
   private var taken: Set<String>
 
-  init(taken: [String]) { self.taken = Set(taken) }
+  init(of fields: [Field], and others: [String]) {
+    taken = Set(minimumCapacity: fields.count + 16)
+    for index in fields.indices { taken.insert(fields[index].name) }
+    for name in others { taken.insert(name) }
+  }
 
   mutating func name(_ wanted: String) -> String {
     var name = wanted

@@ -4,8 +4,9 @@ import WeftSchema
 struct EncodeBody {
   let context: SwiftContext
   let fields: [Field]
-  /// The constant with the grid of the field or case that is being written.
-  var grid = ""
+  /// The field or case that is being written, and the constant with its grid.
+  var gridName = ""
+  var grid: String { "Self." + SwiftContext.gridName(gridName) }
   /// Values go in their link form: `state` is there, and interned fields may be indexes.
   var isLinked = false
   private var names: LocalNames
@@ -18,7 +19,7 @@ struct EncodeBody {
   init(context: SwiftContext, fields: [Field]) {
     self.context = context
     self.fields = fields
-    names = LocalNames(taken: fields.map(\.name) + ["writer", "error", "extensionTail"])
+    names = LocalNames(of: fields, and: ["writer", "error", "extensionTail"])
   }
 
   mutating func emit(_ record: Record, into writer: inout SwiftWriter) {
@@ -88,7 +89,7 @@ struct EncodeBody {
 
   private mutating func place(of field: Int) -> Place {
     let name = name(of: field)
-    grid = "Self." + SwiftContext.gridName(fields[field].name)
+    gridName = fields[field].name
     var place = Place(
       target: LocalNames.areReserved(name) ? "self.\(name)" : name, label: fields[field].name, isInline: fields[field].isInline)
     place.setForm(of: fields[field], in: fields)

@@ -63,7 +63,7 @@ struct UnionEmitter {
     guard let type = item.type else { return writer.line("self = .\(name)") }
     var body = DecodeBody(context: context, fields: [])
     body.isWhole = isConstant
-    body.grid = "Self." + SwiftContext.gridName(item.name)
+    body.gridName = item.name
     _ = body.local("run")
     var run = "run"
     let width = context.constantWidth(of: type)
@@ -102,7 +102,7 @@ struct UnionEmitter {
 
   private func emitEncoding(of item: Union.Case, tag: Int, into writer: inout SwiftWriter) {
     var body = EncodeBody(context: context, fields: [])
-    body.grid = "Self." + SwiftContext.gridName(item.name)
+    body.gridName = item.name
     let width = item.type.map { context.constantWidth(of: $0) } ?? 0
     let reserved = union.tagBitCount + (width ?? 0)
     if reserved > 0 { writer.line("try writer.reserve(bitCount: \(reserved))") }

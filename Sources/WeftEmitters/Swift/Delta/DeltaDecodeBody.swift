@@ -25,7 +25,7 @@ struct DeltaDecodeBody {
     let keyDiffers = readHead(plan, record, into: &writer)
     for index in fields.indices where !record.isAdded(index) {
       let field = fields[index]
-      full.grid = "Self." + SwiftContext.gridName(field.name)
+      full.gridName = field.name
       let slots = Slots(offset: plan.slots[index])
       if index == record.keyField {
         key(field, keyDiffers, isGrouped: plan.isGrouped, &writer)

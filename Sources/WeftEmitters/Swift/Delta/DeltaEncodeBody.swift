@@ -21,7 +21,7 @@ struct DeltaEncodeBody {
     let extensionDiffers = head(plan, record, keyDiffers: keyDiffers, into: &writer)
     for index in fields.indices where !record.isAdded(index) {
       let field = fields[index]
-      full.grid = "Self." + SwiftContext.gridName(field.name)
+      full.gridName = field.name
       if index == record.keyField {
         block("if \(keyDiffers ?? "false")", &writer) { $0.fullField(field, $0.value(of: field), &$1) }
         continue

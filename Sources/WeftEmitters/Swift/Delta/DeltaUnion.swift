@@ -86,7 +86,7 @@ struct DeltaUnion {
 
   private func makeEncodeBody(_ item: Union.Case) -> DeltaEncodeBody {
     var body = DeltaEncodeBody(context: context, fields: [])
-    body.full.grid = grid(of: item)
+    body.full.gridName = item.name
     _ = body.full.local("value")
     _ = body.full.local("old")
     return body
@@ -131,7 +131,7 @@ struct DeltaUnion {
       return
     }
     var body = DeltaDecodeBody(context: context, fields: [])
-    body.full.grid = grid(of: item)
+    body.full.gridName = item.name
     for taken in ["run", "value", "old"] { _ = body.full.local(taken) }
     if !context.isInFull(type) {
       writer.line("if case .\(name)(let old) = baseline {")

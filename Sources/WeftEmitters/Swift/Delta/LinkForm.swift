@@ -91,7 +91,7 @@ struct LinkForm {
       guard let type = item.type else { return writer.line("self = .\(name)") }
       var body = DecodeBody(context: context, fields: [])
       body.isLinked = true
-      body.grid = "Self." + SwiftContext.gridName(item.name)
+      body.gridName = item.name
       for taken in ["run", "value"] { _ = body.local(taken) }
       writer.line("\(body.needsStart(type) ? "var" : "let") value: \(context.name(of: type))")
       body.whole(type, isInline: false, into: Place(target: "value", label: item.name), &writer)
@@ -111,7 +111,7 @@ struct LinkForm {
     }
     var body = EncodeBody(context: context, fields: [])
     body.isLinked = true
-    body.grid = "Self." + SwiftContext.gridName(item.name)
+    body.gridName = item.name
     _ = body.local("value")
     body.whole(type, Place(target: "value", label: item.name), into: &writer)
   }
