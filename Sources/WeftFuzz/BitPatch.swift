@@ -33,6 +33,44 @@ struct BitPatch {
     return patch.bytes
   }
 
+  /// Each code of a spot that has few; otherwise ends, neighbours, and each bit flipped; the spot taken out, and twice.
+  func variants(at spot: WireSpot) -> [[UInt8]] {
+    let range = spot.bitRange.clamped(to: 0..<bitCount)
+    guard !range.isEmpty else { return [] }
+    var (without, doubled) = (self, self)
+    without.remove(range, spot.bitOrder)
+    doubled.insert(bits(range, spot.bitOrder), at: range.upperBound, spot.bitOrder)
+    guard range.count <= 64 else {
+      return [without.bytes, doubled.bytes] + (range.prefix(16) + range.suffix(16)).map { flipped($0, spot.bitOrder) }
+    }
+    let ones = UInt64.max >> UInt64(64 - range.count)
+    let maximum = spot.maximumCode ?? ones
+    let old = code(range, spot.bitOrder)
+    let codes: [UInt64]
+    if maximum < 128 || range.count <= 8 && spot.bitOrder == .mostSignificantFirst {
+      codes = Array(0...min(ones, maximum &+ 1))
+    } else {
+      codes =
+        [0, 1, maximum, min(ones, maximum &+ 1), ones, old &+ 1, old &- 1]
+        + range.indices.map { old ^ 1 << UInt64($0 - range.lowerBound) }
+    }
+    return [without.bytes, doubled.bytes]
+      + codes.map { code in
+        var patch = self
+        patch.write(code, range, spot.bitOrder)
+        return patch.bytes
+      }
+  }
+
+  /// Each bit of the last byte the other way round.
+  var withPadding: [[UInt8]] { (max(0, bitCount - 8)..<bitCount).map { flipped($0, .leastSignificantFirst) } }
+
+  private func flipped(_ bit: Int, _ order: Foreign.BitOrder) -> [UInt8] {
+    var patch = self
+    patch.flip(bit, order)
+    return patch.bytes
+  }
+
   /// An end of the range, one beyond it, a neighbour, or anything.
   private mutating func write(_ spot: WireSpot, _ range: Range<Int>, _ generator: inout SplitMix64) {
     let width = range.count
@@ -52,9 +90,13 @@ struct BitPatch {
     case 7: new = maximum == .max ? generator.next() : generator.next() % (maximum + 1)
     default: new = old ^ 1 << UInt64(generator.below(width))
     }
+    write(new, range, spot.bitOrder)
+  }
+
+  private mutating func write(_ code: UInt64, _ range: Range<Int>, _ order: Foreign.BitOrder) {
     for (place, bit) in range.enumerated() {
-      let shift = spot.bitOrder == .leastSignificantFirst ? place : width - 1 - place
-      set(bit, new >> UInt64(shift) & 1 == 1, spot.bitOrder)
+      let shift = order == .leastSignificantFirst ? place : range.count - 1 - place
+      set(bit, code >> UInt64(shift) & 1 == 1, order)
     }
   }
 

@@ -36,14 +36,14 @@ public final class CodecHarness: FuzzHarness {
   }
 
   /// Each definition's name and form.
-  public var subjectNames: [String] { subjects.map { $0.isDelta ? "\($0.name) against" : $0.name } }
+  public var subjectNames: [String] { subjects.map { $0.name + $0.form.rawValue } }
 
   public func finding(in input: [UInt8]) -> String? {
     guard let parts = parts(of: input) else { return nil }
     let subject = self.subject(parts.subject)
     let share = parts.message.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
     return subject.oracle.finding(in: parts, comparesValues: share % valueShare == 0).map { finding in
-      let against = subject.isDelta ? " against \(parts.baseline), moved by \(parts.knob)" : ""
+      let against = subject.form == .full ? "" : "\(subject.form.rawValue) \(parts.baseline), moved by \(parts.knob)"
       let arguments = subject.hasParameters ? ", arguments \(self.arguments[subject.definition, parts.knob].values)" : ""
       return "\(subject.name)\(against)\(arguments), bytes \(parts.message): \(finding)"
     }
@@ -53,42 +53,51 @@ public final class CodecHarness: FuzzHarness {
 
   /// The definition that an input is about, `Module.Name`, and the message in it; `nil` for a delta form, or where there is none.
   public func message(in input: [UInt8]) -> (name: String, bytes: [UInt8])? {
-    guard let parts = parts(of: input), !subject(parts.subject).isDelta else { return nil }
+    guard let parts = parts(of: input), parts.form == .full else { return nil }
     return (subject(parts.subject).name, parts.message)
   }
 
   /// One for each definition that a message decodes as, in full and without arguments.
   public func inputs(holding message: [UInt8]) -> [[UInt8]] {
     subjects.filter { subject in
-      !subject.isDelta && !subject.hasParameters && (try? codec.decoded(subject.definition, from: message)) != nil
-    }.map { HarnessInput(subject: $0.number, message: message).bytes(hasBaseline: false) }
+      subject.form == .full && !subject.hasParameters && (try? codec.decoded(subject.definition, from: message)) != nil
+    }.map { HarnessInput(subject: $0.number, message: message).bytes }
   }
 
   private func subject(_ number: UInt32) -> CodecSubject { subjects[numbers[number] ?? Int(number) % subjects.count] }
 
-  private func parts(of input: [UInt8]) -> HarnessInput? { HarnessInput(input) { subject($0).isDelta } }
+  private func parts(of input: [UInt8]) -> HarnessInput? { HarnessInput(input) { subject($0).form } }
 
   /// The vectors of the schema, and a value of everything.
   public var seeds: [[UInt8]] {
     var seeds: [[UInt8]] = []
     for (index, subject) in subjects.enumerated() {
-      seeds.append(fresh(subject, seed: UInt64(index), by: &seeding).bytes(hasBaseline: subject.isDelta))
-      guard !subject.isDelta else { continue }
+      seeds.append(fresh(subject, seed: UInt64(index), by: &seeding).bytes)
+      guard subject.form == .full else { continue }
       for vector in codec.schema.modules.flatMap(\.vectors) where vector.definition == subject.definition {
-        seeds.append(HarnessInput(subject: subject.number, message: vector.bytes).bytes(hasBaseline: false))
+        seeds.append(HarnessInput(subject: subject.number, message: vector.bytes).bytes)
       }
     }
     return seeds
   }
 
+  /// See `SystematicInputs`.
+  public func systematicInputs(maximumByteCount: Int) -> [[UInt8]] {
+    var inputs = SystematicInputs(codec, maximumByteCount: maximumByteCount)
+    for subject in subjects { inputs.add(subject) { arguments[subject.definition, $0] } }
+    return inputs.inputs
+  }
+
   private func fresh(_ subject: CodecSubject, seed: UInt64, by mutation: inout MessageMutation) -> HarnessInput {
     var generator = SplitMix64(seed: seed)
-    var input = HarnessInput(subject: subject.number, message: [])
-    if subject.isDelta {
+    var input = HarnessInput(subject: subject.number, subject.form, message: [])
+    switch subject.form {
+    case .delta:
       input.baseline = mutation.fresh(subject.definition, Arguments(), seed: generator.next())
       input.knob = generator.chance(1, in: 2) ? 0 : UInt8(1 + generator.below(12))
       input.message = mutation.delta(subject.definition, baseline: input.baseline, age: input.knob, seed: generator.next()) ?? [0]
-    } else {
+    case .link, .linkDelta: mutation.freshen(&input, of: subject.definition, seed: generator.next())
+    case .full:
       input.knob = subject.hasParameters ? UInt8(generator.below(64)) : 0
       input.message = mutation.fresh(subject.definition, arguments[subject.definition, input.knob], seed: generator.next())
     }
@@ -100,20 +109,21 @@ public final class CodecHarness: FuzzHarness {
     guard var parts = parts(of: input), !generator.chance(1, in: 32) else {
       let subject = subjects[generator.below(subjects.count)]
       let input = fresh(subject, seed: generator.next(), by: &mutation)
-      return Array(input.bytes(hasBaseline: subject.isDelta).prefix(maximumByteCount))
+      return Array(input.bytes.prefix(maximumByteCount))
     }
     let subject = subject(parts.subject)
     let donor = other.flatMap { self.parts(of: $0) }
       .flatMap { self.subject($0.subject).definition == subject.definition ? $0 : nil }
-    if subject.isDelta {
-      change(&parts, of: subject, donor: donor, &generator)
-    } else {
+    switch subject.form {
+    case .delta: change(&parts, of: subject, donor: donor, &generator)
+    case .link, .linkDelta: mutation.mutate(link: &parts, of: subject.definition, seed: generator.next())
+    case .full:
       if subject.hasParameters, generator.chance(1, in: 16) { parts.knob = UInt8(generator.below(64)) }
       parts.message = mutation.mutate(
         parts.message, as: subject.definition, arguments[subject.definition, parts.knob], donor: donor?.message,
         seed: generator.next())
     }
-    return Array(parts.bytes(hasBaseline: subject.isDelta).prefix(maximumByteCount))
+    return Array(parts.bytes.prefix(maximumByteCount))
   }
 
   /// The baseline, or what is told from it, or both with a new delta between them.

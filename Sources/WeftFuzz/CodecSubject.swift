@@ -7,40 +7,41 @@ struct CodecSubject {
   /// `Module.Name`.
   let name: String
   let definition: DefinitionID
-  /// Told from a baseline, which stands in the input, too.
-  let isDelta: Bool
+  let form: CodecForm
   let hasParameters: Bool
   let oracle: any CodecOracle
 
   /// How an input names it.
-  var number: UInt32 { HarnessInput.number(of: isDelta ? name + " against" : name) }
+  var number: UInt32 { HarnessInput.number(of: name + form.rawValue) }
 
   /// Every form of every definition of a catalog.
   static func all(
     of catalog: MessageCatalog, _ codec: DynamicCodec, arguments: @escaping (DefinitionID, UInt8) -> Arguments
   ) -> [CodecSubject] {
-    func subjects(_ bare: String, _ make: (DefinitionID) -> [(isDelta: Bool, oracle: any CodecOracle)]) -> [CodecSubject] {
+    func subjects(_ bare: String, _ make: (DefinitionID) -> [(form: CodecForm, oracle: any CodecOracle)]) -> [CodecSubject] {
       let name = "\(catalog.name).\(bare)"
       guard let definition = codec.definition(named: name) else { return [] }
       var hasParameters = false
       if case .record(let record) = codec.schema[definition].body { hasParameters = record.foreign?.parameters.isEmpty == false }
       return make(definition).map {
-        CodecSubject(
-          name: name, definition: definition, isDelta: $0.isDelta, hasParameters: hasParameters, oracle: $0.oracle)
+        CodecSubject(name: name, definition: definition, form: $0.form, hasParameters: hasParameters, oracle: $0.oracle)
       }
     }
     let native = catalog.types.flatMap { type in
       subjects(type.definitionName) { definition in
-        let full = (isDelta: false, oracle: full(type, codec, definition))
-        guard codec.schema[definition].hasDelta, case .record = codec.schema[definition].body,
-          let type = type as? any DeltaCodable.Type
-        else { return [full] }
-        return [full, (isDelta: true, oracle: delta(type, codec, definition))]
+        var forms = [(form: CodecForm.full, oracle: full(type, codec, definition))]
+        guard case .record = codec.schema[definition].body else { return forms }
+        let delta = codec.schema[definition].hasDelta ? type as? any DeltaCodable.Type : nil
+        if let delta { forms.append((.delta, Self.delta(delta, codec, definition))) }
+        guard codec.schema[definition].isInterning, let link = type as? any LinkCodable.Type else { return forms }
+        forms.append((.link, Self.link(link, codec, definition)))
+        if let delta { forms.append((.linkDelta, linkDelta(delta, codec, definition))) }
+        return forms
       }
     }
     let foreign = catalog.foreignTypes.flatMap { type in
       subjects(type.definitionName) { definition in
-        [(isDelta: false, oracle: Self.foreign(type, codec, definition) { arguments(definition, $0) })]
+        [(.full, Self.foreign(type, codec, definition) { arguments(definition, $0) })]
       }
     }
     return native + foreign
@@ -69,5 +70,17 @@ struct CodecSubject {
     _ type: Value.Type, _ codec: DynamicCodec, _ definition: DefinitionID
   ) -> any CodecOracle {
     DeltaFormOracle<Value>(codec, definition)
+  }
+
+  private static func link<Value: LinkCodable>(
+    _ type: Value.Type, _ codec: DynamicCodec, _ definition: DefinitionID
+  ) -> any CodecOracle {
+    LinkFormOracle<Value>(codec, definition)
+  }
+
+  private static func linkDelta<Value: DeltaCodable>(
+    _ type: Value.Type, _ codec: DynamicCodec, _ definition: DefinitionID
+  ) -> any CodecOracle {
+    LinkDeltaOracle<Value>(codec, definition)
   }
 }

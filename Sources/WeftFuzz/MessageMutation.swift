@@ -6,8 +6,8 @@ public import WeftSchema
 /// What comes out is valid (an edit of the value, encoded again), nearly valid (a code, a count, a tag or a bit of what was encoded,
 /// changed in place) or wild (bytes changed whatever they mean). The same seed makes the same change.
 public struct MessageMutation {
-  private let codec: DynamicCodec
-  private var random: RandomValue
+  let codec: DynamicCodec
+  var random: RandomValue
   private var tree = ValueTree()
 
   /// - Parameters:
@@ -75,12 +75,18 @@ public struct MessageMutation {
 
   /// A change of the baseline, told from it.
   ///
-  /// - Parameter age: how many ticks the baseline is moved by prediction, 0 for not at all.
+  /// - Parameters:
+  ///   - age: How many ticks the baseline is moved by prediction, 0 for not at all.
+  ///   - isSmall: One place is changed.
   /// - Returns: `nil` where the baseline is no value.
-  public mutating func delta(_ definition: DefinitionID, baseline: [UInt8], age: UInt8, seed: UInt64) -> [UInt8]? {
+  public mutating func delta(
+    _ definition: DefinitionID, baseline: [UInt8], age: UInt8, seed: UInt64, isSmall: Bool = false
+  ) -> [UInt8]? {
     guard let baseline = self.baseline(definition, baseline, age: age) else { return nil }
     random.reseed(seed)
-    guard let next = random.change(of: baseline), let value = try? codec.decoded(definition, from: next.bytes) else { return nil }
+    guard let next = isSmall ? random.edit(of: baseline) : random.change(of: baseline)?.bytes,
+      let value = try? codec.decoded(definition, from: next)
+    else { return nil }
     return try? codec.encoded(definition, value, against: baseline)
   }
 
@@ -110,7 +116,25 @@ public struct MessageMutation {
   /// - Returns: `nil` where it leads to none.
   public func target(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], age: UInt8) -> [UInt8]? {
     guard let baseline = self.baseline(definition, baseline, age: age) else { return nil }
-    return codec.decoded(definition, from: delta, against: baseline).value.flatMap { try? codec.fullForm(of: $0) }
+    let decoded = codec.decoded(definition, from: delta, against: baseline)
+    // What failed has a part of a value.
+    return decoded.failure == nil ? decoded.value.flatMap { try? codec.fullForm(of: $0) } : nil
+  }
+
+  /// What a delta form says, as far as it decodes; `nil` where the baseline is no value.
+  func decoded(delta input: HarnessInput, _ definition: DefinitionID) -> DecodedDelta? {
+    guard let baseline = baseline(definition, input.baseline, age: input.knob) else { return nil }
+    return codec.decoded(definition, from: input.message, against: baseline)
+  }
+
+  /// The bits of a delta form that say one thing each.
+  func spots(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], age: UInt8) -> [WireSpot] {
+    guard let baseline = self.baseline(definition, baseline, age: age) else { return [] }
+    return codec.decoded(definition, from: delta, against: baseline).parts.map { part in
+      var spot = WireSpot(bitRange: part.bitRange)
+      if case .tag = part.kind, part.bitRange.count <= 16 { spot.maximumCode = 1 << UInt64(part.bitRange.count) - 1 }
+      return spot
+    }
   }
 
   private func baseline(_ definition: DefinitionID, _ bytes: [UInt8], age: UInt8) -> Value? {

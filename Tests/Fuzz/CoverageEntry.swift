@@ -17,7 +17,9 @@ struct Replay {
       count += 1
       if let finding = harness.finding(in: input) { print("finding: \(finding)") }
     }
-    let inputs = harness.seeds + CommandLine.arguments.dropFirst(2).flatMap { files(in: $0) }
+    let inputs =
+      harness.seeds + harness.systematicInputs(maximumByteCount: 1024)
+      + CommandLine.arguments.dropFirst(2).flatMap { files(in: $0) }
     for (index, input) in inputs.enumerated() {
       run(input)
       for seed in 0..<changes {

@@ -12,7 +12,7 @@ nonisolated(unsafe) private let harness = HARNESS()
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
   guard let folder = getenv("WEFT_FUZZ_SEEDS").map({ String(cString: $0) }) else { return 0 }
-  for (index, seed) in harness.seeds.enumerated() {
+  for (index, seed) in (harness.seeds + harness.systematicInputs(maximumByteCount: 1024)).enumerated() {
     guard let file = fopen("\(folder)/\(index)", "w") else { exit(1) }
     fwrite(seed, 1, seed.count, file)
     fclose(file)

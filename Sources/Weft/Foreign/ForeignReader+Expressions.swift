@@ -61,12 +61,6 @@ extension ForeignReader {
     }
   }
 
-  /// An element without bits would never reach the end of the region.
-  @inlinable
-  public func checkProgress(since before: Int, at start: Int, field: FieldName) throws(DecodeError) {
-    guard bitOffset > before else { throw failure(.expression, at: start, field: field) }
-  }
-
   /// A `match` without a default case, whose subject selects none.
   public func unknownTag(_ tag: Int64, field: FieldName) -> DecodeError {
     failure(.unknownTag(found: UInt64(bitPattern: tag)), at: nil, field: field)

@@ -83,8 +83,8 @@ extension Lowering {
   private mutating func lowerComputed(
     _ value: Syntax.Expression, _ type: FieldType, _ scope: ForeignScope, file: Int
   ) -> Expression? {
-    guard let kind = valueKind(of: type) else {
-      error(.computedField, "what is computed is a number, a truth value or bytes", at: value.span)
+    guard let kind = valueKind(of: type), kind != .bytes || isFixedBytes(type) else {
+      error(.computedField, "what is computed is a number, a truth value, or bytes of a fixed count", at: value.span)
       return nil
     }
     return lowerExpression(value, as: kind == .bytes ? .bytes : .integer, scope, file: file)

@@ -1,4 +1,5 @@
 import NativeForms
+import PlayLinks
 import Weft
 import WeftDynamic
 public import WeftFuzz
@@ -17,8 +18,10 @@ private final class ChannelHarness: FuzzHarness {
     guard let codec = try? DynamicCodec(encodedSchema: Definitions.encodedSchema), let contexts = try? ZstdContexts() else {
       fatalError("no schema, or no libzstd")
     }
-    func channel<Message: ChannelMessage>(_ type: Message.Type) -> (String, (ArraySlice<UInt8>) -> String?) {
-      let values = LinkValues<Message>(codec)
+    func channel<Message: ChannelMessage>(
+      _ type: Message.Type, of module: String = "NativeForms"
+    ) -> (String, (ArraySlice<UInt8>) -> String?) {
+      let values = LinkValues<Message>(codec, module)
       return (
         "\(type)",
         { steps in
@@ -27,7 +30,14 @@ private final class ChannelHarness: FuzzHarness {
         }
       )
     }
-    channels = [channel(Talk.self), channel(Motion.self), channel(Bulk.self), channel(Flow.self), channel(Parcel.self)]
+    // Inputs name them by their place: new ones come last.
+    channels = [
+      channel(NativeForms.Talk.self), channel(NativeForms.Motion.self), channel(NativeForms.Bulk.self),
+      channel(NativeForms.Flow.self), channel(NativeForms.Parcel.self), channel(PlayLinks.Motion.self, of: "PlayLinks"),
+      channel(PlayLinks.Frames.self, of: "PlayLinks"), channel(PlayLinks.State.self, of: "PlayLinks"),
+      channel(PlayLinks.Flow.self, of: "PlayLinks"), channel(PlayLinks.Each.self, of: "PlayLinks"),
+      channel(PlayLinks.Letters.self, of: "PlayLinks"), channel(NativeForms.Gather.self),
+    ]
   }
 
   func finding(in input: [UInt8]) -> String? {
@@ -64,10 +74,10 @@ private final class ChannelHarness: FuzzHarness {
 private struct LinkValues<Message: ChannelMessage> {
   private(set) var messages: [Message] = []
 
-  init(_ codec: DynamicCodec) {
+  init(_ codec: DynamicCodec, _ module: String) {
     var random = RandomValue(codec, seed: 7)
     for index in 0..<Message.channel.messageCount {
-      guard let definition = codec.definition(named: "NativeForms.\(Message.description(ofMessage: index).name)") else {
+      guard let definition = codec.definition(named: "\(module).\(Message.description(ofMessage: index).name)") else {
         continue
       }
       for _ in 0..<4 {

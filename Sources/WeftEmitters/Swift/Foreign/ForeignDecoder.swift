@@ -242,13 +242,21 @@ struct ForeignDecoder {
     if let alternative = fields[index].foreign.alternative { conditions.append("\(name) != \(alternative)") }
     for parameter in emptiable(computed) { conditions.append("!\(record.parameterName(parameter)).isEmpty") }
     let isOfBytes = record.isBytes(fields[index].type)
-    let found = isOfBytes ? name : "WireInteger(\(name))"
+    let found = isOfBytes ? bytes(of: name, fields[index].type) : "WireInteger(\(name))"
     let expected = isOfBytes ? own.bytes(computed) : own.integer(computed)
     let arguments = [found, "computed: \(expected)", "at: \(record.local(index, "Start"))", "field: \(record.quoted(index))"]
     if conditions.isEmpty {
       writer.list("try reader.check", arguments, "")
     } else {
       writer.block("if \(conditions.joined(separator: ", "))") { $0.list("try reader.check", arguments, "") }
+    }
+  }
+
+  /// What was read of bytes, as an array.
+  private func bytes(of name: String, _ type: FieldType) -> String {
+    switch record.schema.resolvingAliases(type) {
+    case .bytes(.fixed): "[UInt8](\(name))"
+    default: name
     }
   }
 

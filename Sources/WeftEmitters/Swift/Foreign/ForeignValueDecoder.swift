@@ -190,17 +190,14 @@ struct ForeignValueDecoder {
 
   private func toEnd(_ element: FieldType, _ elements: String, maximum: Int?, _ writer: inout SwiftWriter) {
     let start = temporary("First")
-    let canBeEmpty = record.schema.minimumBitCount(element) == 0
-    if maximum != nil || canBeEmpty { writer.line("let \(start) = reader.bitOffset") }
+    if maximum != nil { writer.line("let \(start) = reader.bitOffset") }
     var copy = self
     copy.isInRun = false
     writer.block("while reader.hasMore") { writer in
       if let maximum {
         writer.line("try reader.checkMore(than: \(elements).count, maximum: \(maximum), at: \(start), field: \(copy.name))")
       }
-      if canBeEmpty { writer.line("let before = reader.bitOffset") }
       copy.append(element, to: elements, position: elements + ".count", &writer)
-      if canBeEmpty { writer.line("try reader.checkProgress(since: before, at: \(start), field: \(copy.name))") }
     }
   }
 
