@@ -1,3 +1,4 @@
+import Weft
 public import WeftSchema
 
 /// Decodes and encodes any definition of a schema at run time, with no generated code.
@@ -173,10 +174,13 @@ public final class DynamicCodec: Sendable {
   /// - Parameters:
   ///   - output: replaced; its storage is reused.
   ///   - isLenient: constants and computed fields that the tree holds are written as they are, right or wrong.
+  /// - Throws: what the value is refused for. A tree whose decoding failed is no value: `outOfRange`, with the failure's path.
   public func encode(
     _ tree: inout ValueTree, decodedFrom input: RawSpan, into output: inout [UInt8],
     isLenient: Bool = false, arguments: borrowing Arguments = Arguments()
   ) throws(EncodeFailure) {
+    // What such a tree holds may end in the middle of a value, as a union without what its case carries.
+    if let failure = tree.failure { throw EncodeFailure(.outOfRange, path: failure.path) }
     let failure: EncodeFailure? = withInterpreter(reference, of: &tree, isLenient: isLenient) { interpreter in
       interpreter.encodeOutermost(arguments: arguments, input, into: &output)
         ? nil : EncodeFailure(interpreter.encodeReason, path: interpreter.pathText())

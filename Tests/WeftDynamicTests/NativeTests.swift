@@ -1,4 +1,5 @@
 import Testing
+import Weft
 import WeftDynamic
 
 @Suite struct NativeTests {
@@ -111,5 +112,26 @@ import WeftDynamic
         message M = 1 { x: \(type) }
         """)
     #expect(try codec.failure("M", bytes(hex: input)) == expected)
+  }
+
+  /// Every beginning of a message with a union in a list: what was decoded of it may end anywhere.
+  @Test func whatFailedIsNotEncoded() throws {
+    let codec = WeftDynamicTests.codec(
+      compiling:
+        """
+        struct S @extensible(max: 8) { e: u8  --- added  f: u8? }
+        union U { a: S  b: [S, max: 3]  c: bytes[2] }
+        message M = 1 { list: [U, max: 4]  last: text[max: 4] }
+        """)
+    let bytes = try codec.encoded(
+      codec.id("M"), json: Array(#"{"list": [{"a": {"e": 1, "f": 2}}, {"b": [{"e": 3}]}, {"c": "0405"}], "last": "end"}"#.utf8))
+    for count in bytes.indices {
+      var tree = ValueTree()
+      let input = Array(bytes[..<count])
+      #expect(!codec.decode(try codec.id("M"), from: input, into: &tree))
+      let path = try #require(tree.failure).path
+      var output: [UInt8] = []
+      #expect(throws: EncodeFailure(.outOfRange, path: path)) { try codec.encode(&tree, decodedFrom: input, into: &output) }
+    }
   }
 }
