@@ -164,7 +164,7 @@ extension Interpreter {
     }
     if program.expressions[expression].code == .bytes, equals(node, expression, input) { return .none }
     let first = heap.count
-    var sink = ByteSink(.copy)
+    var sink = ByteSink(.copy, zeros: computing)
     guard feed(expression, into: &sink, input) else { return .some(nil) }
     let count = heap.count - first
     defer { heap.removeLast(count) }
