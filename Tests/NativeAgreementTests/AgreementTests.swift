@@ -44,13 +44,7 @@ import WeftSchema
     let agreement = try #require(Self.all[name])
     let tally = agreement.compareDeltas(
       pairCount: Self.valueCount, seed: .random(in: 0...UInt64.max), maximumFlipCount: 200)
-    // Outside of a link, generated code reads a list of elements that hold interned fields one by one, where their full form is one
-    // run: a truncation in it has the element's path and not that of the union around it.
-    withKnownIssue("truncated lists of interning elements", isIntermittent: true) {
-      for defect in tally.defects { Issue.record("\(defect)") }
-    } when: {
-      name == "NativeForms.Neighbours" && tally.defects.allSatisfy { $0.contains("generated meeting.who[") }
-    }
+    for defect in tally.defects { Issue.record("\(defect)") }
     #expect(tally.valueCount == Self.valueCount)
   }
 
