@@ -6,6 +6,9 @@ struct FuzzPackage {
   private let original: URL
   private let folder: URL
   private let handler: (module: String, function: String)?
+  private let engine: FuzzEngine
+  /// Whether the program runs where no Swift is.
+  private let isStatic: Bool
   /// Targets of the package that hold definitions; their code is made here, and optimised.
   private let definitions: [DefinitionTarget]
   /// All definition files that the fuzzer knows, those of other packages included.
@@ -16,9 +19,9 @@ struct FuzzPackage {
   private let handlerHasMain: Bool
 
   private var root: URL { folder.appending(component: "package") }
-  private var scratch: URL { folder.appending(component: "build") }
+  private var scratch: URL { folder.appending(component: engine.scratch + (isStatic ? "-static" : "")) }
   /// Where the program keeps its corpus: one for each handler.
-  var findings: URL { folder.appending(component: handler.map { "\($0.module).\($0.function)" } ?? "messages") }
+  let findings: URL
   var isBuilt: Bool { FileManager.default.fileExists(atPath: scratch.path) }
 
   /// - Parameter compiler: `weftc`, which SwiftPM has built for the user's own builds, too.
@@ -27,6 +30,9 @@ struct FuzzPackage {
     self.folder = folder
     self.compiler = compiler
     handler = invocation.handler
+    engine = invocation.engine
+    isStatic = invocation.out != nil
+    findings = folder.appending(component: invocation.name)
     let targets = package.targets.compactMap { $0 as? any SourceModuleTarget }
     definitions = targets.map(DefinitionTarget.init).filter { !$0.files.isEmpty }
     files = DefinitionTarget.unique(definitions.flatMap { $0.imports + $0.files })
@@ -66,7 +72,7 @@ struct FuzzPackage {
   /// Links for the package's folders and files, and the manifest with more in it.
   func write() throws {
     let disk = FileManager.default
-    try disk.createDirectory(at: root.appending(component: "WeftFuzzProgram"), withIntermediateDirectories: true)
+    try disk.createDirectory(at: root.appending(component: engine.program), withIntermediateDirectories: true)
     for name in try disk.contentsOfDirectory(atPath: root.path) where !name.hasPrefix("WeftFuzz") && name != "Package.resolved" {
       if let target = try? disk.destinationOfSymbolicLink(atPath: root.appending(component: name).path),
         !disk.fileExists(atPath: target)
@@ -85,9 +91,9 @@ struct FuzzPackage {
       throw FuzzError("Package.swift has no global 'package' that the fuzzer could be added to")
     }
     try write(manifest + addition, to: "Package.swift")
-    try write(program, to: "WeftFuzzProgram/main.swift")
+    try write(program, to: "\(engine.program)/main.swift")
     for target in definitions { try target.generate(below: root.appending(component: "WeftFuzzDefinitions"), by: compiler) }
-    let list = root.appending(components: "WeftFuzzProgram", "Definitions.swift").path
+    let list = root.appending(components: engine.program, "Definitions.swift").path
     let imports = files.flatMap { ["--import", $0.path] }
     guard try Self.run(compiler, ["--schemas", list, "--root", original.path] + imports) == 0 else {
       throw FuzzError("the definitions are wrong", isUsage: false)
@@ -100,7 +106,9 @@ struct FuzzPackage {
     if (try? String(contentsOf: file, encoding: .utf8)) != text { try text.write(to: file, atomically: true, encoding: .utf8) }
   }
 
-  private func list(_ names: [String]) -> String { "[" + names.map { "\"\($0)\"" }.joined(separator: ", ") + "]" }
+  private func list(_ names: [String]) -> String {
+    "[" + names.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+  }
 
   private var addition: String {
     let names = definitions.map(\.name)
@@ -137,19 +145,19 @@ struct FuzzPackage {
           target.plugins = target.plugins?.filter { if case .plugin("WeftPlugin", _) = $0 { false } else { true } }
         }
         for target in package.targets where target.type == .regular || target.type == .executable {
-          let counted = ["-sanitize=address", "-sanitize-coverage=edge,inline-8bit-counters", "-enable-testing"]
+          let counted = \(list(engine.counting + ["-enable-testing"]))
           // What the user wrote keeps the words of its traps; what was generated is fast.
           let speed = \(list(names)).contains(target.name) ? [] : ["-Onone"]
           target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(counted + speed)]
         }
         package.targets.append(
           .executableTarget(
-            name: "WeftFuzzProgram",
+            name: "\(engine.program)",
             dependencies: \(list(needed)).map { .target(name: $0) } + \(list(["WeftFuzz"] + (usesCapture ? ["WeftCapture"] : []))).map {
               .product(name: $0, package: weft)
             },
-            path: "WeftFuzzProgram", swiftSettings: [.unsafeFlags(["-sanitize=address"])],
-            linkerSettings: [.unsafeFlags(["-sanitize=address"])]))
+            path: "\(engine.program)", swiftSettings: [.unsafeFlags(["-sanitize=address"])],
+            linkerSettings: [.unsafeFlags(\(list(engine.linking)))]))
       }
 
       """
@@ -175,12 +183,9 @@ struct FuzzPackage {
       // Made by weft-fuzz.
       \(imports.joined(separator: "\n"))
 
-      @_cdecl("__sanitizer_cov_8bit_counters_init")
-      public func registerCounters(_ start: UnsafeMutablePointer<UInt8>?, _ end: UnsafeMutablePointer<UInt8>?) {
-        FuzzCounters.register(start, end)
-      }
+      \(engine.declarations)
 
-      FuzzProgram(\(arguments)).main()
+      FuzzProgram(\(arguments)).main(\(engine.call))
 
       """
   }
@@ -193,7 +198,8 @@ struct FuzzPackage {
     _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     let output = try FileHandle(forWritingTo: log)
     var arguments = ["swift", "build", "-c", "release", "--package-path", root.path, "--scratch-path", scratch.path]
-    arguments += ["--product", "WeftFuzzProgram"]
+    arguments += ["--product", engine.program]
+    if isStatic { arguments.append("--static-swift-stdlib") }
     #if os(macOS)
       // One sandbox inside of another is not allowed.
       arguments.append("--disable-sandbox")
@@ -201,14 +207,14 @@ struct FuzzPackage {
     guard try Self.run(URL(filePath: "/usr/bin/env"), arguments, output: output) == 0 else {
       let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
       let lines = text.split(separator: "\n").filter { $0.contains("error: ") }
-      if let handler, lines.contains(where: { $0.contains("WeftFuzzProgram/main.swift") }) {
+      if let handler, lines.contains(where: { $0.contains("\(engine.program)/main.swift") }) {
         throw FuzzError(
           "'\(handler.module).\(handler.function)' is no handler: one takes a message, [UInt8], any Message, or [PeerEvent<…>] of "
             + "these, and neither waits nor needs an actor (\(log.path))")
       }
       throw FuzzError("the fuzzer does not build: \(lines.first.map(String.init) ?? "see") (\(log.path))", isUsage: false)
     }
-    return scratch.appending(components: "release", "WeftFuzzProgram")
+    return scratch.appending(components: "release", engine.program)
   }
 
   /// Runs a program to its end.

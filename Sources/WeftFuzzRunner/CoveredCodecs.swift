@@ -3,10 +3,11 @@ import WeftDynamic
 import WeftFuzz
 
 /// The codecs themselves, and which fields and cases of their messages the inputs had.
-final class CoveredCodecs: FuzzHarness {
+final class CoveredCodecs: DrivenHarness {
   private let codecs: CodecHarness
   private let codec: DynamicCodec
   private(set) var coverage: FieldCoverage
+  var countsFields = true
 
   init(_ codecs: CodecHarness, catalogs: [MessageCatalog], codec: DynamicCodec) {
     self.codecs = codecs
@@ -21,7 +22,7 @@ final class CoveredCodecs: FuzzHarness {
   func seeds(recorded: [[UInt8]]) -> [[UInt8]] { recorded.flatMap { codecs.inputs(holding: $0) } }
 
   func finding(in input: [UInt8]) -> String? {
-    if let message = codecs.message(in: input), let definition = codec.definition(named: message.name) {
+    if countsFields, let message = codecs.message(in: input), let definition = codec.definition(named: message.name) {
       coverage.add(definition, message.bytes)
     }
     return codecs.finding(in: input)

@@ -12,6 +12,10 @@ struct FuzzOptions {
   var seeds: [String] = []
   var showsCoverage = false
   var reproduce: String?
+  /// An input that fails: the smallest that fails like it is looked for.
+  var minimise: String?
+  /// A folder, or a file that ends in `.zip`, for the inputs to begin with.
+  var writeSeeds: String?
   /// Seconds that one input may take.
   var timeout = 5
   var maximumByteCount = 4096
@@ -37,6 +41,8 @@ struct FuzzOptions {
       case "--max-length": maximumByteCount = min(try Self.number(option, &rest), SharedState.inputLimit)
       case "--seeds": seeds.append(try Self.value(option, &rest))
       case "--reproduce": reproduce = try Self.value(option, &rest)
+      case "--minimise": minimise = try Self.value(option, &rest)
+      case "--write-seeds": writeSeeds = try Self.value(option, &rest)
       case "--folder": folder = try Self.value(option, &rest)
       case "--candidates": candidates = try Self.value(option, &rest)
       default: throw FuzzUsageError("unknown option '\(option)'")

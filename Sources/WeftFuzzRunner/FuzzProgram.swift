@@ -18,9 +18,9 @@ import WeftSchema
 ///
 /// Exit codes: 0 nothing found, 1 something was, 64 wrong usage.
 public struct FuzzProgram {
-  private let codec: DynamicCodec
-  private let catalogs: [MessageCatalog]
-  private let handler: FuzzHandler?
+  let codec: DynamicCodec
+  let catalogs: [MessageCatalog]
+  let handler: FuzzHandler?
   private let handlerName: String?
   private let recorded: ([UInt8]) throws -> [[UInt8]]?
 
@@ -45,6 +45,7 @@ public struct FuzzProgram {
   public func main() -> Never {
     do {
       let options = try FuzzOptions(Array(CommandLine.arguments.dropFirst()))
+      if let path = options.writeSeeds { _exit(try writeSeeds(options, to: path)) }
       for name in ["corpus", "findings"] {
         try FileManager.default.createDirectory(atPath: options.path(name), withIntermediateDirectories: true)
       }
@@ -56,7 +57,7 @@ public struct FuzzProgram {
     }
   }
 
-  private static func fail(_ text: String) -> Never {
+  static func fail(_ text: String) -> Never {
     let line = Array("weft-fuzz: error: \(text)\n".utf8)
     _ = unsafe write(2, line, line.count)
     _exit(64)
@@ -65,16 +66,35 @@ public struct FuzzProgram {
   // MARK: The process that may die
 
   private func work(_ options: FuzzOptions, _ state: SharedState) throws -> Int32 {
-    let driven = try handler.map { handler throws(FuzzUsageError) in try HandlerHarness(handler, catalogs: catalogs, codec: codec)
-    }
-    let codecs = CoveredCodecs(CodecHarness(catalogs: catalogs, codec: codec, valueShare: 4), catalogs: catalogs, codec: codec)
-    let harness: any FuzzHarness = driven ?? codecs
-    let worker = FuzzWorker(harness: harness, options: options, state: state) { driven?.coverage ?? codecs.coverage }
+    let harness = try harness()
+    let worker = FuzzWorker(harness: harness, options: options, state: state)
     if let path = options.candidates {
       worker.runCandidates(path)
     } else {
-      let recorded = try options.seeds.flatMap(read)
-      worker.fuzz(seeds: harness.seeds + (driven?.seeds(recorded: recorded) ?? codecs.seeds(recorded: recorded)))
+      worker.fuzz(seeds: try seeds(of: harness, options))
+    }
+    return 0
+  }
+
+  /// What is driven: the handler, or the codecs themselves.
+  func harness() throws -> any DrivenHarness {
+    if let handler { return try HandlerHarness(handler, catalogs: catalogs, codec: codec) }
+    return CoveredCodecs(CodecHarness(catalogs: catalogs, codec: codec, valueShare: 4), catalogs: catalogs, codec: codec)
+  }
+
+  private func seeds(of harness: any DrivenHarness, _ options: FuzzOptions) throws -> [[UInt8]] {
+    harness.seeds + harness.seeds(recorded: try options.seeds.flatMap(read))
+  }
+
+  /// For an engine that is not Weft's: the inputs to begin with, as files or in an archive.
+  private func writeSeeds(_ options: FuzzOptions, to path: String) throws -> Int32 {
+    let named = Dictionary(try seeds(of: harness(), options).map { (InputName.of($0), $0) }) { first, _ in first }
+    let files = named.sorted { $0.key < $1.key }.map { (name: $0.key, bytes: $0.value) }
+    if path.hasSuffix(".zip") {
+      try Data(SeedArchive.bytes(of: files)).write(to: URL(fileURLWithPath: path))
+    } else {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for file in files { try Data(file.bytes).write(to: URL(fileURLWithPath: "\(path)/\(file.name)")) }
     }
     return 0
   }
@@ -96,13 +116,13 @@ public struct FuzzProgram {
 
   private func supervise(_ options: FuzzOptions, _ state: SharedState) throws -> Int32 {
     let supervisor = Supervisor(options: options, state: state)
-    if let path = options.reproduce {
+    if let path = options.reproduce ?? options.minimise {
       guard let input = FileManager.default.contents(atPath: path) else { throw FuzzUsageError("no input '\(path)'") }
       guard let found = try supervisor.firstFailure(of: [Array(input)]) else {
         say("weft-fuzz: nothing is wrong with this input")
         return 0
       }
-      try show(found.failure, options)
+      try show(options.minimise == nil ? found.failure : smallest(found.failure, supervisor), options)
       return 1
     }
     var status = StatusLine()
@@ -116,9 +136,13 @@ public struct FuzzProgram {
       return 0
     }
     say("weft-fuzz: found: \(failure.reason)")
-    say("weft-fuzz: looking for the smallest input that shows it")
-    try show(try Minimisation(supervisor: supervisor, candidates: candidates).smallest(failure), options)
+    try show(smallest(failure, supervisor), options)
     return 1
+  }
+
+  private func smallest(_ failure: Supervisor.Failure, _ supervisor: Supervisor) throws -> Supervisor.Failure {
+    say("weft-fuzz: looking for the smallest input that shows it")
+    return try Minimisation(supervisor: supervisor, candidates: candidates).smallest(failure)
   }
 
   /// A worker that could not begin said why.

@@ -14,10 +14,9 @@ import WeftFuzz
 
 /// The process that runs inputs, and may die of one.
 struct FuzzWorker {
-  let harness: any FuzzHarness
+  let harness: any DrivenHarness
   let options: FuzzOptions
   let state: SharedState
-  var coverage: () -> FieldCoverage?
 
   /// Exit code of a process that said what it found.
   static let foundStatus: Int32 = 77
@@ -62,7 +61,7 @@ struct FuzzWorker {
       let recent = generator.chance(1, in: 2) ? max(0, corpus.count - 16) : 0
       let input = corpus[recent + generator.below(corpus.count - recent)]
       let other = generator.chance(1, in: 4) ? corpus[generator.below(corpus.count)] : nil
-      let changed = changed(input, other, &generator)
+      let changed = harness.changed(input, other, maximumByteCount: options.maximumByteCount, seed: generator.next())
       if keep(changed, &corpus, &reached) { save(changed) }
       if state[.executions] & 255 == 0 {
         if getppid() != parent { _exit(0) }
@@ -75,20 +74,10 @@ struct FuzzWorker {
     report(corpus.count)
   }
 
-  private func changed(_ input: [UInt8], _ other: [UInt8]?, _ generator: inout SplitMix64) -> [UInt8] {
-    let seed = generator.next()
-    if let changed = harness.mutate(input, other: other, maximumByteCount: options.maximumByteCount, seed: seed) {
-      return changed
-    }
-    var bytes = ByteMutation(seed: seed)
-    return other.map { bytes.crossOver(input, $0, maximumByteCount: options.maximumByteCount) }
-      ?? bytes.mutate(input, maximumByteCount: options.maximumByteCount)
-  }
-
   /// Runs an input, and keeps it where it did something new.
   private func keep(_ input: [UInt8], _ corpus: inout [[UInt8]], _ reached: inout Int) -> Bool {
     run(input)
-    let now = coverage()?.reachedCount ?? 0
+    let now = harness.coverage.reachedCount
     let hasNews = FuzzCounters.takeNews() || now > reached
     reached = now
     if hasNews { corpus.append(input) }
@@ -98,7 +87,7 @@ struct FuzzWorker {
   private func report(_ corpusCount: Int) {
     state[.corpusCount] = corpusCount
     state[.edges] = FuzzCounters.reachedCount
-    guard let coverage = coverage() else { return }
+    let coverage = harness.coverage
     state[.reachedItems] = coverage.reachedCount
     state[.items] = coverage.items.count
     state[.accepted] = coverage.acceptedCount

@@ -4,12 +4,13 @@ import WeftFuzz
 import WeftSchema
 
 /// Drives a handler: sequences of events whose messages are valid, nearly valid or wild.
-final class HandlerHarness: FuzzHarness {
+final class HandlerHarness: DrivenHarness {
   let codec: DynamicCodec
   let handler: FuzzHandler
   /// What the handler can be told.
   let messages: [FuzzedMessage]
   var coverage: FieldCoverage
+  var countsFields = true
   private var mutation: MessageMutation
 
   struct FuzzedMessage {
@@ -41,7 +42,7 @@ final class HandlerHarness: FuzzHarness {
   // MARK: Running
 
   func finding(in input: [UInt8]) -> String? {
-    let events = happenings(EventList(decoding: input), counts: true)
+    let events = happenings(EventList(decoding: input), counts: countsFields)
     do {
       try handler.run(events)
       return nil

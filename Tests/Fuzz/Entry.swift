@@ -8,9 +8,18 @@ import WeftFuzz
 
 nonisolated(unsafe) private let harness = HARNESS()
 
+/// Swift keeps much until the end behind pointers that the search for leaks does not know.
+@_cdecl("__asan_default_options")
+public func sanitizerOptions() -> UnsafePointer<CChar> {
+  UnsafeRawPointer(("detect_leaks=0" as StaticString).utf8Start).assumingMemoryBound(to: CChar.self)
+}
+
 /// With `WEFT_FUZZ_SEEDS` the program writes the harness's seeds into that folder, and ends.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
+  // Swift's backtrace of a crash waits for a terminal, and engines leave signals alone that somebody handles: so nobody does, but for
+  // those that the address sanitizer has taken.
+  for crash in [SIGILL, SIGTRAP, SIGABRT, SIGQUIT] { signal(crash, SIG_DFL) }
   guard let folder = getenv("WEFT_FUZZ_SEEDS").map({ String(cString: $0) }) else { return 0 }
   for (index, seed) in (harness.seeds + harness.systematicInputs(maximumByteCount: 1024)).enumerated() {
     guard let file = fopen("\(folder)/\(index)", "w") else { exit(1) }
