@@ -94,8 +94,9 @@ public final class CodecHarness: FuzzHarness {
     switch subject.form {
     case .delta:
       input.baseline = mutation.fresh(subject.definition, Arguments(), seed: generator.next())
-      input.knob = generator.chance(1, in: 2) ? 0 : UInt8(1 + generator.below(12))
-      input.message = mutation.delta(subject.definition, baseline: input.baseline, age: input.knob, seed: generator.next()) ?? [0]
+      input.knob = generator.chance(1, in: 2) ? 0 : UInt8(1 + generator.below(255))
+      input.message =
+        mutation.delta(subject.definition, baseline: input.baseline, knob: input.knob, seed: generator.next()) ?? [0]
     case .link, .linkDelta: mutation.freshen(&input, of: subject.definition, seed: generator.next())
     case .full:
       input.knob = subject.hasParameters ? UInt8(generator.below(64)) : 0
@@ -132,7 +133,7 @@ public final class CodecHarness: FuzzHarness {
   ) {
     switch generator.below(9) {
     case 8:
-      let target = mutation.target(of: parts.message, subject.definition, baseline: parts.baseline, age: parts.knob)
+      let target = mutation.target(of: parts.message, subject.definition, baseline: parts.baseline, knob: parts.knob)
       if let target { parts.baseline = target }
     case 0:
       parts.knob = generator.chance(1, in: 2) ? 0 : UInt8(generator.below(256))
@@ -140,11 +141,11 @@ public final class CodecHarness: FuzzHarness {
       parts.baseline = mutation.mutate(
         parts.baseline, as: subject.definition, Arguments(), donor: donor?.baseline, seed: generator.next())
     case 2, 3, 4:
-      let delta = mutation.delta(subject.definition, baseline: parts.baseline, age: parts.knob, seed: generator.next())
+      let delta = mutation.delta(subject.definition, baseline: parts.baseline, knob: parts.knob, seed: generator.next())
       if let delta { parts.message = delta } else { parts = fresh(subject, seed: generator.next(), by: &mutation) }
     default:
       parts.message = mutation.mutate(
-        delta: parts.message, of: subject.definition, baseline: parts.baseline, age: parts.knob, seed: generator.next())
+        delta: parts.message, of: subject.definition, baseline: parts.baseline, knob: parts.knob, seed: generator.next())
     }
   }
 }

@@ -48,28 +48,39 @@ final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
 final class DeltaFormOracle<Generated: DeltaCodable>: CodecOracle {
   private let codec: DynamicCodec
   private let definition: DefinitionID
+  private var history: BaselineHistory
 
   init(_ codec: DynamicCodec, _ definition: DefinitionID) {
     self.codec = codec
     self.definition = definition
+    history = BaselineHistory(codec)
   }
 
   func finding(in input: HarnessInput, comparesValues: Bool) -> String? {
-    guard var baseline = try? Generated(decoding: input.baseline),
-      var dynamicBaseline = try? codec.decoded(definition, from: input.baseline)
+    guard let baseline = try? Generated(decoding: input.baseline),
+      let dynamicBaseline = try? codec.decoded(definition, from: input.baseline)
     else { return nil }
-    if input.knob > 0 {
-      let ages = BaselineAges(first: Int(input.knob))
-      baseline = Generated.predicted(from: baseline, ages: ages)
-      guard let moved = codec.predicted(from: [AgedBaseline(dynamicBaseline, age: ages.first)]) else {
-        return "the dynamic codec predicts nothing from \(dynamicBaseline.json)"
-      }
-      dynamicBaseline = moved
-      guard let expected = try? baseline.encoded(), let found = try? codec.fullForm(of: moved), expected == found else {
-        return "generated code predicts \(baseline), the dynamic codec \(moved.json)"
-      }
+    if input.knob == 0 {
+      return DeltaComparison(codec, definition, generated: baseline, dynamic: dynamicBaseline).difference(input.message)
     }
-    return DeltaComparison(codec, definition, generated: baseline, dynamic: dynamicBaseline).difference(input.message)
+    let states = history.states(of: dynamicBaseline, definition, knob: input.knob)
+    guard let moved = codec.predicted(from: states) else {
+      return "the dynamic codec predicts nothing from \(dynamicBaseline.json)"
+    }
+    do {
+      let older = try states.dropFirst().map { try Generated(decoding: codec.fullForm(of: $0.value)) }
+      let ages = states.map(\.age) + [0, 0]
+      let generated = Generated.predicted(
+        from: baseline, second: older.first, third: older.dropFirst().first,
+        ages: BaselineAges(first: ages[0], second: ages[1], third: ages[2]))
+      guard try generated.encoded() == codec.fullForm(of: moved) else {
+        let text = states.map { "\($0.value.json), \($0.age) ticks ago" }
+        return "from \(text): generated code predicts \(generated), the dynamic codec \(moved.json)"
+      }
+      return DeltaComparison(codec, definition, generated: generated, dynamic: moved).difference(input.message)
+    } catch {
+      return "\(error) where a baseline is predicted from \(states.map(\.value.json))"
+    }
   }
 }
 

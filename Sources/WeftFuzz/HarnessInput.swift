@@ -14,8 +14,8 @@ enum CodecForm: String {
 ///
 ///     bytes 0 ..< 4   which definition and form: FNV-1a of "Module.Name" and of how `CodecForm` calls the form, little-endian; a number
 ///                     that is none of these is taken modulo how many there are
-///     byte  4         foreign definitions with parameters: the seed of their arguments; delta forms: how many ticks the baseline is
-///                     moved by prediction, 0 for not at all; otherwise nothing
+///     byte  4         foreign definitions with parameters: the seed of their arguments; delta forms: how the
+///                     baseline is moved by prediction (`BaselineHistory`), 0 for not at all; otherwise nothing
 ///     forms other     bytes 5 ..< 7, little-endian, modulo what follows and one: how many bytes the baseline has; the baseline in full.
 ///     than the full   On a link the entries of the tables (`InputTables`); told from a baseline there: a byte that says how many bytes
 ///                     the entries have, the entries, the baseline

@@ -9,6 +9,7 @@ public struct MessageMutation {
   let codec: DynamicCodec
   var random: RandomValue
   private var tree = ValueTree()
+  private var history: BaselineHistory
 
   /// - Parameters:
   ///   - attemptLimit: How often a fresh value is tried; `nil`: often enough that most foreign definitions get one.
@@ -18,6 +19,7 @@ public struct MessageMutation {
     random = RandomValue(codec, seed: 0)
     random.attemptLimit = attemptLimit
     random.largeCount = largeCount
+    history = BaselineHistory(codec)
   }
 
   /// A random value; no bytes where chance finds none.
@@ -76,13 +78,13 @@ public struct MessageMutation {
   /// A change of the baseline, told from it.
   ///
   /// - Parameters:
-  ///   - age: How many ticks the baseline is moved by prediction, 0 for not at all.
+  ///   - knob: How the baseline is moved by prediction (`BaselineHistory`), 0 for not at all.
   ///   - isSmall: One place is changed.
   /// - Returns: `nil` where the baseline is no value.
   public mutating func delta(
-    _ definition: DefinitionID, baseline: [UInt8], age: UInt8, seed: UInt64, isSmall: Bool = false
+    _ definition: DefinitionID, baseline: [UInt8], knob: UInt8, seed: UInt64, isSmall: Bool = false
   ) -> [UInt8]? {
-    guard let baseline = self.baseline(definition, baseline, age: age) else { return nil }
+    guard let baseline = self.baseline(definition, baseline, knob: knob) else { return nil }
     random.reseed(seed)
     guard let next = isSmall ? random.edit(of: baseline) : random.change(of: baseline)?.bytes,
       let value = try? codec.decoded(definition, from: next)
@@ -92,10 +94,10 @@ public struct MessageMutation {
 
   /// A delta form of a change of what it leads to, or with bits of it changed in place.
   public mutating func mutate(
-    delta bytes: [UInt8], of definition: DefinitionID, baseline: [UInt8], age: UInt8, seed: UInt64
+    delta bytes: [UInt8], of definition: DefinitionID, baseline: [UInt8], knob: UInt8, seed: UInt64
   ) -> [UInt8] {
     var generator = SplitMix64(seed: seed)
-    guard let baseline = self.baseline(definition, baseline, age: age), !generator.chance(1, in: 8) else {
+    guard let baseline = self.baseline(definition, baseline, knob: knob), !generator.chance(1, in: 8) else {
       return wild(bytes, nil, &generator)
     }
     let decoded = codec.decoded(definition, from: bytes, against: baseline)
@@ -114,22 +116,22 @@ public struct MessageMutation {
   /// The value that a delta form leads to, in full; told from that, it says again what is there already.
   ///
   /// - Returns: `nil` where it leads to none.
-  public func target(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], age: UInt8) -> [UInt8]? {
-    guard let baseline = self.baseline(definition, baseline, age: age) else { return nil }
+  public mutating func target(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], knob: UInt8) -> [UInt8]? {
+    guard let baseline = self.baseline(definition, baseline, knob: knob) else { return nil }
     let decoded = codec.decoded(definition, from: delta, against: baseline)
     // What failed has a part of a value.
     return decoded.failure == nil ? decoded.value.flatMap { try? codec.fullForm(of: $0) } : nil
   }
 
   /// What a delta form says, as far as it decodes; `nil` where the baseline is no value.
-  func decoded(delta input: HarnessInput, _ definition: DefinitionID) -> DecodedDelta? {
-    guard let baseline = baseline(definition, input.baseline, age: input.knob) else { return nil }
+  mutating func decoded(delta input: HarnessInput, _ definition: DefinitionID) -> DecodedDelta? {
+    guard let baseline = baseline(definition, input.baseline, knob: input.knob) else { return nil }
     return codec.decoded(definition, from: input.message, against: baseline)
   }
 
   /// The bits of a delta form that say one thing each.
-  func spots(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], age: UInt8) -> [WireSpot] {
-    guard let baseline = self.baseline(definition, baseline, age: age) else { return [] }
+  mutating func spots(of delta: [UInt8], _ definition: DefinitionID, baseline: [UInt8], knob: UInt8) -> [WireSpot] {
+    guard let baseline = self.baseline(definition, baseline, knob: knob) else { return [] }
     return codec.decoded(definition, from: delta, against: baseline).parts.map { part in
       var spot = WireSpot(bitRange: part.bitRange)
       if case .tag = part.kind, part.bitRange.count <= 16 { spot.maximumCode = 1 << UInt64(part.bitRange.count) - 1 }
@@ -137,9 +139,9 @@ public struct MessageMutation {
     }
   }
 
-  private func baseline(_ definition: DefinitionID, _ bytes: [UInt8], age: UInt8) -> Value? {
+  private mutating func baseline(_ definition: DefinitionID, _ bytes: [UInt8], knob: UInt8) -> Value? {
     guard let baseline = try? codec.decoded(definition, from: bytes) else { return nil }
-    return age == 0 ? baseline : codec.predicted(from: [AgedBaseline(baseline, age: Int(age))])
+    return knob == 0 ? baseline : codec.predicted(from: history.states(of: baseline, definition, knob: knob))
   }
 }
 

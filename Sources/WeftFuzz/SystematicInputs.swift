@@ -95,15 +95,16 @@ struct SystematicInputs {
     for (round, baseline) in values.prefix(400).enumerated() where budget > 0 {
       for turn in 0..<(round < 24 ? 16 : 2) as Range<UInt64> {
         let seed = UInt64(round) << 8 | turn
-        let age = turn % 4 == 3 ? UInt8(1 + round % 12) : 0
-        var input = HarnessInput(subject: subject.number, .delta, knob: age, baseline: baseline, message: [])
-        guard let message = mutation.delta(subject.definition, baseline: baseline, age: age, seed: seed, isSmall: turn & 1 == 0)
+        // Every fourth against a baseline that is predicted from one to three states.
+        let knob = turn % 4 == 3 ? UInt8(truncatingIfNeeded: 1 + round % 12 + Int(turn >> 2) << 6) : 0
+        var input = HarnessInput(subject: subject.number, .delta, knob: knob, baseline: baseline, message: [])
+        guard let message = mutation.delta(subject.definition, baseline: baseline, knob: knob, seed: seed, isSmall: turn & 1 == 0)
         else { continue }
         input.message = message
         let isNew = tryDelta(input, subject)
         var same = input
         same.knob = 0
-        if let target = mutation.target(of: message, subject.definition, baseline: baseline, age: age) {
+        if let target = mutation.target(of: message, subject.definition, baseline: baseline, knob: knob) {
           same.baseline = target
           _ = tryDelta(same, subject)
         }
@@ -114,7 +115,7 @@ struct SystematicInputs {
 
   private mutating func tryAround(_ input: HarnessInput, _ subject: CodecSubject) {
     let patch = BitPatch(input.message)
-    for spot in mutation.spots(of: input.message, subject.definition, baseline: input.baseline, age: input.knob) {
+    for spot in mutation.spots(of: input.message, subject.definition, baseline: input.baseline, knob: input.knob) {
       for message in patch.variants(at: spot) where budget > 0 {
         var other = input
         other.message = message

@@ -42,4 +42,22 @@ import WeftFuzz
       #expect(one.mutate(bytes, as: found, seed: seed) == other.mutate(bytes, as: found, seed: seed), "seed \(seed)")
     }
   }
+
+  /// A delta that says nothing leads to the baseline as it is predicted: from one state by steps only, from older ones along lines.
+  @Test func baselinesArePredictedFromOneToThreeStates() throws {
+    let codec = try DynamicCodec(encodedSchema: allSchemas)
+    let courses = try #require(codec.definition(named: "NativeForms.Courses"))
+    var mutation = MessageMutation(codec)
+    let bytes = mutation.fresh(courses, Arguments(), seed: 1)
+    #expect(mutation.target(of: [0], courses, baseline: bytes, knob: 0) == bytes)
+    var differing = 0
+    for ticks in 1..<64 as Range<UInt8> {
+      let predicted = (0..<3).map { mutation.target(of: [0], courses, baseline: bytes, knob: ticks | $0 << 6) }
+      #expect(!predicted.contains(nil), "\(ticks) ticks")
+      #expect(mutation.target(of: [0], courses, baseline: bytes, knob: ticks | 1 << 6) == predicted[1], "\(ticks) ticks")
+      // Older states may lie where a line says so, or be the same.
+      differing += Set(predicted).count == 3 ? 1 : 0
+    }
+    #expect(differing > 16, "\(differing) of 63")
+  }
 }
