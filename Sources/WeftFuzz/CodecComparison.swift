@@ -12,7 +12,7 @@ public struct CodecComparison {
   private let bitOrder: Foreign.BitOrder?
   private var tree = ValueTree()
   private var output: [UInt8] = []
-  private var buffer = [UInt8](repeating: 0xA5, count: 1 << 16)
+  private var buffer: [UInt8] = []
   private var lastPath = FieldPath()
   private var lastPathText = ""
 
@@ -55,16 +55,14 @@ public struct CodecComparison {
   private mutating func reencoded<Generated: GeneratedCodec>(
     _ value: Generated.Value, _ generated: Generated, _ bytes: RawSpan, arguments: borrowing Arguments
   ) -> String? {
-    // What is accepted encodes to as many bytes; a list of the largest values may take more than the buffer has.
-    if buffer.count < bytes.byteCount { buffer = [UInt8](repeating: 0xA5, count: bytes.byteCount) }
     if isReencodedAlike {
       do throws(EncodeError) {
-        var span = buffer.mutableSpan
-        let count = try unsafe generated.encode(value, into: span.mutableBytes)
+        // As many bytes as it takes must do.
+        let count = try encode(value, generated, in: bytes.byteCount)
         let isSame = unsafe isEncoding(bytes, buffer.span.bytes.extracting(0..<count))
         if !isSame { return "generated code re-encodes to \(buffer[..<count])" }
       } catch {
-        return "generated code re-encodes to \(error)"
+        return "generated code re-encodes to \(error) in \(bytes.byteCount) bytes"
       }
     }
     do throws(EncodeFailure) {
@@ -74,6 +72,32 @@ public struct CodecComparison {
     } catch {
       return "the dynamic codec re-encodes to \(error)"
     }
+  }
+
+  /// What is wrong where a value is encoded into fewer bytes than it takes: anything but an error that says so.
+  public mutating func difference<Generated: GeneratedCodec>(
+    of value: Generated.Value, _ generated: Generated, in byteCount: Int
+  ) -> String? {
+    do throws(EncodeError) {
+      let count = try encode(value, generated, in: byteCount)
+      return "\(count) bytes encoded into \(byteCount): \(buffer[..<min(count, byteCount)])"
+    } catch {
+      if case .bufferTooSmall = error.reason { return nil }
+      return "\(error) from a buffer of \(byteCount)"
+    }
+  }
+
+  /// - Returns: how many bytes at the buffer's start are the value's.
+  private mutating func encode<Generated: GeneratedCodec>(
+    _ value: Generated.Value, _ generated: Generated, in byteCount: Int
+  ) throws(EncodeError) -> Int {
+    if byteCount < buffer.count {
+      buffer.removeLast(buffer.count - byteCount)
+    } else {
+      buffer.append(contentsOf: repeatElement(0xA5, count: byteCount - buffer.count))
+    }
+    var span = buffer.mutableSpan
+    return try unsafe generated.encode(value, into: span.mutableBytes)
   }
 
   /// Of a foreign value that ends inside a byte, the rest of that byte is nobody's.
