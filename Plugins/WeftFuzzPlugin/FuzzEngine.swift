@@ -22,16 +22,25 @@ enum FuzzEngine: String, CaseIterable {
 
   /// libFuzzer without its `main`, beside the resources of the `swift` that is called first.
   private static var libFuzzer: String? {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["swift", "-print-target-info"]
-    process.standardOutput = output
-    guard (try? process.run()) != nil, let data = try? output.fileHandleForReading.readToEnd() else { return nil }
-    process.waitUntilExit()
-    guard let compiler = try? JSONDecoder().decode(SwiftCompiler.self, from: data) else { return nil }
+    guard let data = FuzzPackage.output(of: ["swift", "-print-target-info"]),
+      let compiler = try? JSONDecoder().decode(SwiftCompiler.self, from: data)
+    else { return nil }
     let file = "\(compiler.paths.runtimeResourcePath)/clang/lib/linux/libclang_rt.fuzzer_no_main-\(compiler.target.arch).a"
     return FileManager.default.fileExists(atPath: file) ? file : nil
+  }
+
+  /// Links to archives of what there may be none of, or an older one, where a program runs.
+  static func linkArchives(into folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["libstdc++.a", "libzstd.a"] {
+      let path = FuzzPackage.output(of: ["clang", "-print-file-name=\(name)"]).map {
+        String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      }
+      let link = folder.appending(component: name)
+      try? FileManager.default.removeItem(at: link)
+      guard let path, path.hasPrefix("/") else { continue }
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: URL(filePath: path))
+    }
   }
 
   /// Whether it is there.

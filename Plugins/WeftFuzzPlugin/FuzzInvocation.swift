@@ -78,6 +78,9 @@ struct FuzzInvocation {
       }
     }
     if out != nil, engine == .weft { throw FuzzError("--out is for --engine libfuzzer and afl") }
+    #if os(macOS)
+      if out != nil { throw FuzzError("--out makes programs for the Linux that OSS-Fuzz runs; build there") }
+    #endif
     if passedOn.contains("--coverage"), engine != .weft { throw FuzzError("--coverage is for Weft's own engine") }
     if !asksForHelp { try engine.check() }
   }

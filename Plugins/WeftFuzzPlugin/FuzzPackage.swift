@@ -20,6 +20,8 @@ struct FuzzPackage {
 
   private var root: URL { folder.appending(component: "package") }
   private var scratch: URL { folder.appending(component: engine.scratch + (isStatic ? "-static" : "")) }
+  /// Where the linker finds them before it finds libraries.
+  private var archives: URL { folder.appending(component: "archives") }
   /// Where the program keeps its corpus: one for each handler.
   let findings: URL
   var isBuilt: Bool { FileManager.default.fileExists(atPath: scratch.path) }
@@ -157,7 +159,7 @@ struct FuzzPackage {
               .product(name: $0, package: weft)
             },
             path: "\(engine.program)", swiftSettings: [.unsafeFlags(["-sanitize=address"])],
-            linkerSettings: [.unsafeFlags(\(list(engine.linking)))]))
+            linkerSettings: [.unsafeFlags(\(list(engine.linking + (isStatic ? ["-L", archives.path] : []))))]))
       }
 
       """
@@ -199,7 +201,10 @@ struct FuzzPackage {
     let output = try FileHandle(forWritingTo: log)
     var arguments = ["swift", "build", "-c", "release", "--package-path", root.path, "--scratch-path", scratch.path]
     arguments += ["--product", engine.program]
-    if isStatic { arguments.append("--static-swift-stdlib") }
+    if isStatic {
+      try FuzzEngine.linkArchives(into: archives)
+      arguments.append("--static-swift-stdlib")
+    }
     #if os(macOS)
       // One sandbox inside of another is not allowed.
       arguments.append("--disable-sandbox")
@@ -229,5 +234,17 @@ struct FuzzPackage {
     try process.run()
     process.waitUntilExit()
     return process.terminationReason == .exit ? process.terminationStatus : 70
+  }
+
+  /// What a command prints; `nil` where it fails.
+  static func output(of command: [String]) -> Data? {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    process.standardOutput = output
+    guard (try? process.run()) != nil, let data = try? output.fileHandleForReading.readToEnd() else { return nil }
+    process.waitUntilExit()
+    return process.terminationStatus == 0 ? data : nil
   }
 }
