@@ -57,7 +57,10 @@ struct FuzzedProgram {
       runs > 0 ? "-runs=\(runs)" : "-max_total_time=\(numbers["--seconds"] ?? 60)", corpus.path, seeds.path,
     ]
     let status = try FuzzPackage.run(program, arguments)
-    if status == 0 { return 0 }
+    if status == 0 {
+      print("weft-fuzz: nothing found")
+      return 0
+    }
     let after = try FileManager.default.contentsOfDirectory(atPath: findings.path)
     guard let found = after.first(where: { !before.contains($0) && !$0.hasPrefix("slow-unit") }) else {
       throw FuzzError("libFuzzer ended with \(status)", isUsage: false)

@@ -26,6 +26,7 @@ extension FuzzProgram {
   /// The command line is the engine's, unless it begins with `--`: `--reproduce FILE`, `--minimise FILE` and `--write-seeds FOLDER` are
   /// what `main()` does.
   public func main(engine: FuzzEngine) -> Never {
+    Self.unblockSignals()
     let first = CommandLine.arguments.dropFirst().first ?? ""
     if first.hasPrefix("--") { main() }
     do {
@@ -41,6 +42,15 @@ extension FuzzProgram {
     var count = CommandLine.argc
     var words = unsafe CommandLine.unsafeArgv
     exit(unsafe withUnsafeMutablePointer(to: &words) { unsafe engine(&count, $0, runInput) })
+  }
+}
+
+extension FuzzProgram {
+  /// Foundation starts processes with most signals blocked: SIGALRM, by which libFuzzer knows how long an input takes, and SIGINT.
+  static func unblockSignals() {
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe sigprocmask(SIG_SETMASK, &none, nil)
   }
 }
 

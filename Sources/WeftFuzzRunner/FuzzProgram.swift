@@ -43,6 +43,7 @@ public struct FuzzProgram {
 
   /// Does what the command line says, and ends the process.
   public func main() -> Never {
+    Self.unblockSignals()
     do {
       let options = try FuzzOptions(Array(CommandLine.arguments.dropFirst()))
       if let path = options.writeSeeds { _exit(try writeSeeds(options, to: path)) }

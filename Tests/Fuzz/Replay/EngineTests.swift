@@ -6,6 +6,12 @@ import WeftFuzz
 
 @testable import WeftFuzzRunner
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// What other engines than Weft's own are given.
 @Suite struct EngineTests {
   @Test func optionsOfReplaysAndSeeds() throws {
@@ -14,6 +20,19 @@ import WeftFuzz
     #expect(options.writeSeeds == "b.zip")
     #expect(options.timeout == 7)
     #expect(throws: FuzzUsageError.self) { try FuzzOptions(["--minimise"]) }
+  }
+
+  /// A program that the plugin starts has most signals blocked: without SIGALRM libFuzzer never sees that an input takes too long.
+  @Test func alarmsArrive() {
+    var alarm = sigset_t()
+    var before = sigset_t()
+    var after = sigset_t()
+    unsafe sigemptyset(&alarm)
+    unsafe sigaddset(&alarm, SIGALRM)
+    unsafe sigprocmask(SIG_BLOCK, &alarm, &before)
+    FuzzProgram.unblockSignals()
+    unsafe sigprocmask(SIG_SETMASK, &before, &after)
+    #expect(unsafe sigismember(&after, SIGALRM) == 0)
   }
 
   /// libFuzzer gives room for so much, and no more; the same seed is the same change.
