@@ -32,16 +32,16 @@ public struct ConformanceCheck: Sendable {
   public func verdict(on answer: String, by codec: DynamicCodec) -> Verdict {
     guard let value = try? DynamicValue(json: Array(answer.utf8)), case .record(let members) = value.content, members.count == 1
     else {
-      return .failure("the answer is not an object with one member: \(answer)")
+      return .failure("the answer is not an object with one member: \(Self.shown(answer))")
     }
     switch (members[0].name, test.expectation) {
     case ("skipped", _): return .skipped
     case ("error", .reject): return .success
-    case ("error", .accept): return .failure("it rejects what is right: \(answer)")
+    case ("error", .accept): return .failure("it rejects what is right: \(Self.shown(answer))")
     case ("value", .accept): return verdict(onValue: members[0].value, by: codec)
-    case ("value", .reject(let reason)): return .failure("it accepts what is wrong (\(reason)): \(answer)")
+    case ("value", .reject(let reason)): return .failure("it accepts what is wrong (\(reason)): \(Self.shown(answer))")
     case ("bytes", .accept): return verdict(onBytes: members[0].value)
-    default: return .failure("the answer does not fit the question: \(answer)")
+    default: return .failure("the answer does not fit the question: \(Self.shown(answer))")
     }
   }
 
@@ -58,7 +58,14 @@ public struct ConformanceCheck: Sendable {
   private func verdict(onBytes value: DynamicValue) -> Verdict {
     guard case .text(let text) = value.content else { return .failure("bytes are hexadecimal digits in a string") }
     let expected = Self.digits(test.bytes)
-    return text.lowercased() == expected ? .success : .failure("it encodes \(text), not \(expected)")
+    return text.lowercased() == expected ? .success : .failure("it encodes \(Self.shown(text)), not \(expected)")
+  }
+
+  /// A part of it, without what would steer a terminal.
+  private static func shown(_ answer: String) -> String {
+    let scalars = answer.unicodeScalars.prefix(300)
+    let text = scalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }.joined()
+    return scalars.count < answer.unicodeScalars.count ? text + "…" : text
   }
 
   private static func digits(_ bytes: [UInt8]) -> String {

@@ -19,6 +19,8 @@ struct RunConformance: ParsableCommand {
         weft conformance -- python3 codec.py
         weft conformance --known failures.txt --message Ping -- ./codec
 
+      An implementation that ends, or does not answer in time, fails that case and is begun anew for the next.
+
       Exit code 1 where an answer is wrong.
       """)
 
@@ -30,14 +32,21 @@ struct RunConformance: ParsableCommand {
   @Option(help: "Only this message; may repeat.", completion: definitionNames)
   var message: [String] = []
 
+  @Option(help: ArgumentHelp("How long one answer may take.", valueName: "seconds"))
+  var timeout = 10
+
   @Flag(help: "Name the cases that succeed, too.")
   var verbose = false
 
   @Argument(parsing: .postTerminator, help: "The implementation and its arguments, behind '--'.")
   var command: [String] = []
 
+  /// So many questions in a row without an answer end the run.
+  private static let patience = 10
+
   func validate() throws {
     if command.isEmpty { throw ValidationError("name the implementation behind '--': weft conformance -- ./codec") }
+    if timeout < 1 { throw ValidationError("--timeout is a number of seconds above 0, not \(timeout)") }
   }
 
   func run() throws {
@@ -47,13 +56,26 @@ struct RunConformance: ParsableCommand {
     let cases = Conformance(codec).cases().filter { chosen.isEmpty || chosen.contains($0.definition) }
     if cases.isEmpty { throw Failure.mistake("the schema has no message to ask about") }
     var tally = ConformanceTally(known: try KnownFailures(path: known).ids, isVerbose: verbose)
-    let testee = try Testee(command)
-    for check in cases.flatMap({ ConformanceCheck.all(of: $0, in: codec) }) {
-      guard let answer = testee.answer(check.request) else {
-        testee.end()
-        throw Failure.broken("the implementation ended at \(check.id): \(check.request)")
+    let testee = Testee(command, timeout: .seconds(timeout))
+    let checks = cases.flatMap { ConformanceCheck.all(of: $0, in: codec) }
+    var hasAnswered = false
+    var missing = 0
+    for (index, check) in checks.enumerated() {
+      let answer = try testee.answer(check.request)
+      switch answer {
+      case .line(let line): tally.count(check, check.verdict(on: line, by: codec))
+      case .ended("exit code 127") where !hasAnswered:
+        throw Failure.mistake("'\(command[0])' cannot be run: is it there, and executable?")
+      case .ended(let how): tally.count(check, .failure("it ended without an answer: \(how)"))
+      case .silent: tally.count(check, .failure("no answer within \(timeout) s"))
       }
-      tally.count(check, check.verdict(on: answer, by: codec))
+      if case .line = answer { (hasAnswered, missing) = (true, 0) } else { missing += 1 }
+      if missing == Self.patience {
+        let rest = checks.count - index - 1
+        StandardOutput.print("gives up: \(missing) questions in a row without an answer; \(rest) were not asked")
+        tally.givesUp = true
+        break
+      }
     }
     testee.end()
     StandardOutput.print(tally.summary)
@@ -71,6 +93,8 @@ struct ConformanceTally {
   private var unexpectedFailures = 0
   private var unexpectedPasses = 0
   private var seen: Set<String> = []
+  /// Not everything was asked: which known failures have no case is unknown.
+  var givesUp = false
 
   init(known: Set<String>, isVerbose: Bool) {
     self.known = known
@@ -96,10 +120,10 @@ struct ConformanceTally {
   }
 
   /// A known failure that no case has is a mistake in the list.
-  var isBad: Bool { unexpectedFailures + unexpectedPasses > 0 || !known.isSubset(of: seen) }
+  var isBad: Bool { givesUp || unexpectedFailures + unexpectedPasses > 0 || !known.isSubset(of: seen) }
 
   var summary: [String] {
-    known.subtracting(seen).sorted().map { "known to fail, but there is no such case: \($0)" } + [
+    (givesUp ? [] : known.subtracting(seen)).sorted().map { "known to fail, but there is no such case: \($0)" } + [
       "\(successes) successes, \(skipped) skipped, \(expectedFailures) expected failures, "
         + "\(unexpectedFailures) unexpected failures, \(unexpectedPasses) unexpected passes"
     ]

@@ -36,7 +36,7 @@ struct Vectors: ParsableCommand {
       case .reject(let reason): return head + "\"error\": \(JSON.string(reason).line)}"
       }
     }
-    StandardOutput.print("[\n" + lines.joined(separator: ",\n") + "\n]")
+    StandardOutput.print(lines.isEmpty ? "[]" : "[\n" + lines.joined(separator: ",\n") + "\n]")
   }
 }
 
