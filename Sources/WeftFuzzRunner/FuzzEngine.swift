@@ -54,9 +54,10 @@ extension FuzzProgram {
   }
 }
 
-/// What the functions below stand for; set before the engine begins, and never changed.
+/// What the functions below stand for; `current` is set before the engine begins, and never changed.
 private enum EnginesHarness {
   nonisolated(unsafe) static var current: (any DrivenHarness)?
+  nonisolated(unsafe) static var executions: UInt = 0
 }
 
 // MARK: What engines call by name
@@ -65,6 +66,8 @@ private enum EnginesHarness {
 @_cdecl("LLVMFuzzerTestOneInput")
 public func runInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let harness = unsafe EnginesHarness.current else { return -1 }
+  unsafe EnginesHarness.executions &+= 1
+  if unsafe EnginesHarness.executions % 4096 == 0, OutputReader.isGone(2) { _exit(1) }
   let input = unsafe Array(UnsafeBufferPointer(start: data, count: count))
   guard let finding = harness.finding(in: input) else { return 0 }
   let line = Array("finding: \(finding)\n".utf8)

@@ -46,18 +46,12 @@ struct Supervisor {
         status.end()
         return Failure(input: state.input, reason: "no end within \(options.timeout) s")
       }
-      if unsafe Self.wasInterrupted || hasNoReader || (options.runs == 0 && seconds >= Double(options.seconds)) {
+      if unsafe Self.wasInterrupted || OutputReader.isGone(1) || (options.runs == 0 && seconds >= Double(options.seconds)) {
         state[.shouldStop] = 1
       }
     }
     status.show(state, seconds: Double(monotonicNanoseconds() - started) / 1e9, isLast: true)
     return failure(of: child.end)
-  }
-
-  /// Whether who reads what this process says is gone: on Control-C `swift package` ends, and its plugin's processes do not hear of it.
-  private var hasNoReader: Bool {
-    var output = pollfd(fd: 1, events: 0, revents: 0)
-    return unsafe poll(&output, 1, 0) > 0 && Int32(output.revents) & (POLLERR | POLLHUP) != 0
   }
 
   /// Runs inputs in order up to the first that fails.
@@ -99,6 +93,14 @@ struct Supervisor {
       let line = lines.first { $0.contains("Fatal error") }
       return Failure(input: state.input, reason: line ?? "trapped (signal \(signal))")
     }
+  }
+}
+
+/// Who reads what this process says: on Control-C `swift package` ends, and its plugin's processes do not hear of it.
+enum OutputReader {
+  static func isGone(_ file: CInt) -> Bool {
+    var output = pollfd(fd: file, events: 0, revents: 0)
+    return unsafe poll(&output, 1, 0) > 0 && Int32(output.revents) & (POLLERR | POLLHUP) != 0
   }
 }
 
