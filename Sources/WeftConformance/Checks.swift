@@ -7,7 +7,10 @@ public struct ConformanceCheck: Sendable {
   public let id: String
   /// One line of JSON: `{"message": "M.A", "decode": "0a…"}` or `{"message": "M.A", "encode": {…}}`.
   public let request: String
+  private let asks: Direction
   private let test: ConformanceCase
+
+  private enum Direction { case toDecode, toEncode }
 
   public enum Verdict: Sendable, Hashable {
     case success
@@ -21,9 +24,11 @@ public struct ConformanceCheck: Sendable {
     let definition = codec.schema[test.definition]
     let name = "\(definition.module).\(definition.name)"
     let digits = test.bytes.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
-    var checks = [ConformanceCheck(id: test.id, request: #"{"message":"\#(name)","decode":"\#(digits)"}"#, test: test)]
+    let question = #"{"message":"\#(name)","decode":"\#(digits)"}"#
+    var checks = [ConformanceCheck(id: test.id, request: question, asks: .toDecode, test: test)]
     if case .accept(let json) = test.expectation {
-      checks.append(ConformanceCheck(id: test.id + "/encode", request: #"{"message":"\#(name)","encode":\#(json)}"#, test: test))
+      let question = #"{"message":"\#(name)","encode":\#(json)}"#
+      checks.append(ConformanceCheck(id: test.id + "/encode", request: question, asks: .toEncode, test: test))
     }
     return checks
   }
@@ -38,6 +43,9 @@ public struct ConformanceCheck: Sendable {
     case ("skipped", _): return .skipped
     case ("error", .reject): return .success
     case ("error", .accept): return .failure("it rejects what is right: \(Self.shown(answer))")
+    // A question that comes back under the other name is no answer to it.
+    case ("value", .accept) where asks == .toEncode, ("bytes", .accept) where asks == .toDecode:
+      return .failure("the answer does not fit the question: \(Self.shown(answer))")
     case ("value", .accept): return verdict(onValue: members[0].value, by: codec)
     case ("value", .reject(let reason)): return .failure("it accepts what is wrong (\(reason)): \(Self.shown(answer))")
     case ("bytes", .accept): return verdict(onBytes: members[0].value)

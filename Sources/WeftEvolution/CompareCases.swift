@@ -5,7 +5,8 @@ extension Comparison {
     let path = name(pair.new, new)
     if before.tagBitCount != after.tagBitCount {
       found(
-        .widthChanged, at: path, "a tag of \(before.tagBitCount) bits → of \(after.tagBitCount)", [.newReadsOld, .oldReadsNew])
+        .widthChanged, at: path, "a tag of \(bits(before.tagBitCount)) → of \(bits(after.tagBitCount))",
+        [.newReadsOld, .oldReadsNew])
     }
     for (index, unionCase) in after.cases.enumerated() {
       let place = "\(path).\(unionCase.name)"
@@ -46,7 +47,7 @@ extension Comparison {
       found(.definitionKindChanged, at: path, "an enum became flags, or flags an enum", [.source, .links])
     }
     if before.bitCount != after.bitCount {
-      return found(.widthChanged, at: path, "\(before.bitCount) bits → \(after.bitCount)", [.newReadsOld, .oldReadsNew])
+      return found(.widthChanged, at: path, "\(bits(before.bitCount)) → \(bits(after.bitCount))", [.newReadsOld, .oldReadsNew])
     }
     let (oldCases, newCases) = (cases(pair.old, old), cases(pair.new, new))
     let breaks: (new: Bool, old: Bool) = (!before.isRead(by: after), !after.isRead(by: before))
@@ -97,3 +98,5 @@ extension Comparison {
     }
   }
 }
+
+private func bits(_ count: Int) -> String { count == 1 ? "1 bit" : "\(count) bits" }

@@ -14,7 +14,7 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     case .listMakesHuge:
       "Every reader must be ready for the largest value of every message. A bound of a list far above what is ever sent makes hostile messages expensive, and its count wide."
     case .removedWithoutReserved:
-      "A name or tag that was removed can be given to something else later, and old data then means that. Keep it under `reserved`."
+      "The name of a field that was removed can be given to another later, and old JSON then means that. Write it under `reserved` in its definition."
     }
   }
 }
@@ -78,7 +78,7 @@ public struct Lint: Sendable {
 
   private mutating func lintRemoved(since earlier: Schema) {
     for change in Comparison(old: earlier, new: schema).changes
-    where change.rule == .fieldRemoved || change.rule == .messageRemoved {
+    where change.rule == .fieldRemoved {
       let names = change.path.split(separator: ".").map(String.init)
       guard let name = names.last, !isReserved(name, in: names.dropLast().last, module: names.first) else { continue }
       found(.removedWithoutReserved, change.path, "write: reserved \(name)")

@@ -42,7 +42,7 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case .messageAdded:
       "A peer of the old version does not know the message. Channels compare identities message by message, so nothing else breaks."
     case .messageRemoved:
-      "Old peers still send it. Keep it until no peer does, then write its tag and name under `reserved`."
+      "Old peers still send it. Keep it until no peer does, and give its tag to no other message as long as bytes of it are kept somewhere."
     case .messageRenamed: "The bytes stay as they are; Swift code and JSON that name the message must follow."
     case .messageTagChanged:
       "The tag is in the message's identity: an old and a new peer will not exchange it. Give a new message a new tag instead."

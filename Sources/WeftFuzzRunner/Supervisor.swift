@@ -74,7 +74,7 @@ struct Supervisor {
 
   private var isHanging: Bool {
     let started = state[.startedAt]
-    return started > 0 && monotonicNanoseconds() - started > options.timeout * 1_000_000_000 && state[.shouldStop] == 0
+    return started > 0 && (monotonicNanoseconds() - started) / 1_000_000_000 >= options.timeout
   }
 
   private func failure(of end: ChildProcess.End?) -> Failure? {

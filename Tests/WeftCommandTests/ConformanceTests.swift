@@ -36,6 +36,15 @@ import Testing
     #expect(outcome.text.contains("\ngives up: 10 questions in a row without an answer; 3 were not asked\n"), "\(outcome.text)")
   }
 
+  /// To say the question again under the other name is neither to decode nor to encode.
+  @Test func anEchoDoesNotPass() throws {
+    let outcome = try outcome(of: #"sed -u -E 's/.*"decode":(.*)/{"bytes":\1/; s/.*"encode":(.*)/{"value":\1/'"#)
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains(#"  the answer does not fit the question: {"bytes":"#), "\(outcome.text)")
+    #expect(outcome.text.contains(#"  the answer does not fit the question: {"value":"#), "\(outcome.text)")
+    #expect(outcome.text.contains("\n0 successes, "), "\(outcome.text)")
+  }
+
   @Test func whatItWritesDoesNotReachTheTerminalRaw() throws {
     let outcome = try outcome(of: #"while read line; do printf '\033[2Jhello\n'; done"#)
     #expect(outcome.status == 1)

@@ -22,6 +22,12 @@ import WeftSchema
     #expect(Lint(try schema("message A = 1 { reserved y x: u8 }"), earlier: earlier).findings.isEmpty)
   }
 
+  /// There is no `reserved` outside definitions: to ask for it could not be followed.
+  @Test func removedMessagesAreNotAskedFor() throws {
+    let earlier = try schema("message A = 1 { x: u8 } message B = 2 { x: u8 }")
+    #expect(Lint(try schema("message A = 1 { x: u8 }"), earlier: earlier).findings.isEmpty)
+  }
+
   private func schema(_ text: String) throws -> Schema {
     let compilation = compile([SourceFile(path: "a.weft", bytes: Array("edition 2026 module M\n\(text)".utf8))])
     try #require(!compilation.hasErrors, "\(compilation.diagnostics.map(\.message)) \(text)")

@@ -41,12 +41,27 @@ struct EarlierVersion {
     case .revision(let repository, let name, let paths):
       let work = repository.hasSuffix(".git") ? String(repository.dropLast(4)) : repository
       let folder = work.isEmpty ? "." : work
+      try Self.look(for: name, in: folder, of: repository)
       let list = try Self.git(["ls-tree", "-r", "-z", "--name-only", name, "--"] + paths, in: folder)
       let names = list.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.filter { $0.hasSuffix(".weft") }
-      if names.isEmpty { throw .mistake("no .weft file in \(paths.joined(separator: ", ")) of '\(name)'") }
+      if names.isEmpty {
+        throw .mistake(
+          "no .weft file in \(paths.joined(separator: ", ")) of '\(name)'; "
+            + "where it stood elsewhere, check it out: git worktree add OLD \(name)")
+      }
       var files: [SourceFile] = []
       for path in names { files.append(SourceFile(path: path, bytes: try Self.git(["show", "\(name):./\(path)"], in: folder))) }
       return files
+    }
+  }
+
+  /// Says what is missing in other words than git's.
+  private static func look(for name: String, in folder: String, of repository: String) throws(Failure) {
+    guard let top = try? git(["rev-parse", "--git-dir"], in: folder), !top.isEmpty else {
+      throw .mistake("'\(repository)' is in no repository of git")
+    }
+    guard (try? git(["rev-parse", "--verify", "--quiet", "\(name)^{commit}"], in: folder)) != nil else {
+      throw .mistake("the repository has no revision '\(name)'; a clone of CI may have to fetch it first")
     }
   }
 

@@ -107,20 +107,9 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     return text
   }
 
-  /// Where the definition stands that `path`, `Module.Definition.field`, names.
   private static func place(of path: String, in sources: [SourceFile]) -> (path: String, line: Int)? {
-    let names = path.split(separator: ".")
-    guard names.count > 1 else { return nil }
     for source in sources {
-      for (number, line) in source.bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
-        let words = String(decoding: line, as: UTF8.self).split { !($0.isLetter || $0.isNumber || $0 == "_") }
-        guard
-          let keyword = words.firstIndex(where: {
-            ["struct", "message", "snapshot", "union", "enum", "flags", "foreign"].contains($0)
-          })
-        else { continue }
-        if keyword + 1 < words.count, words[keyword + 1] == names[1] { return (source.path, number + 1) }
-      }
+      if let line = DeclarationLine(of: path, in: source).number { return (source.path, line) }
     }
     return nil
   }
