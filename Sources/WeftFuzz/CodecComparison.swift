@@ -100,8 +100,8 @@ public struct CodecComparison {
     return try unsafe generated.encode(value, into: span.mutableBytes)
   }
 
-  /// Of a foreign value that ends inside a byte, the rest of that byte is nobody's.
-  private func isEncoding(_ bytes: RawSpan, _ encoded: RawSpan) -> Bool {
+  /// Of the value that was compared last. Of a foreign one that ends inside a byte, the rest of that byte is nobody's.
+  func isEncoding(_ bytes: RawSpan, _ encoded: RawSpan) -> Bool {
     let last = bytes.byteCount - 1
     guard let order = bitOrder, tree.bitCount & 7 != 0, bytes.byteCount == encoded.byteCount, last >= 0 else {
       return same(bytes, encoded)

@@ -42,7 +42,13 @@ final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
         let byteCount = Int(last) * 7 % input.message.count
         if let difference = comparison.difference(of: value, generated, in: byteCount) { return difference }
       }
-      return difference(value, try codec.decoded(definition, from: input.message, arguments: arguments))
+      let dynamic = try codec.decoded(definition, from: input.message, arguments: arguments)
+      if let difference = difference(value, dynamic) { return difference }
+      guard comparison.isReencodedAlike else { return nil }
+      let json = dynamic.json
+      let again = try codec.encoded(definition, json: Array(json.utf8), arguments: arguments)
+      let isSame = unsafe comparison.isEncoding(input.message.span.bytes, again.span.bytes)
+      return isSame ? nil : "becomes \(again) by way of \(json)"
     } catch {
       return "accepted, then not: \(error)"
     }
