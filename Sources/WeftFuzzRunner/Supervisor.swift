@@ -72,9 +72,18 @@ struct Supervisor {
     return failure(of: child.end).map { (state[.candidate], $0) }
   }
 
-  private var isHanging: Bool {
+  /// Also while it should stop: an input that never ends never sees that.
+  var isHanging: Bool {
     let started = state[.startedAt]
     return started > 0 && (monotonicNanoseconds() - started) / 1_000_000_000 >= options.timeout
+  }
+
+  /// What the address sanitizer stopped the process for, without the process's number, which begins its lines.
+  static func sanitizerReason(_ lines: [String]) -> String? {
+    if lines.contains(where: { $0.contains("hard rss limit exhausted") }) { return "more than 2 GiB of memory" }
+    return lines.lazy.compactMap { line in
+      line.firstRange(of: "ERROR: AddressSanitizer: ").map { "AddressSanitizer: " + line[$0.upperBound...] }
+    }.first
   }
 
   private func failure(of end: ChildProcess.End?) -> Failure? {
@@ -87,8 +96,7 @@ struct Supervisor {
       return Failure(input: state.input, reason: String(line.dropFirst("finding: ".count)))
     case .exit(64): return nil
     case .exit(let status):
-      let line = lines.first { $0.contains("ERROR: AddressSanitizer") }
-      return Failure(input: state.input, reason: line ?? lines.last ?? "the process ended with \(status)")
+      return Failure(input: state.input, reason: Self.sanitizerReason(lines) ?? lines.last ?? "the process ended with \(status)")
     case .signal(let signal):
       let line = lines.first { $0.contains("Fatal error") }
       return Failure(input: state.input, reason: line ?? "trapped (signal \(signal))")

@@ -35,6 +35,32 @@ import WeftFuzz
     #expect(unsafe sigismember(&after, SIGALRM) == 0)
   }
 
+  /// Also where the time is over, or the user has seen enough, before the input's time is.
+  @Test func whatHangsAtTheEndIsNoticed() throws {
+    let path = "/tmp/weft-\(UInt64.random(in: 0...UInt64.max))"
+    defer { unsafe unlink(path) }
+    let state = try SharedState(path: path)
+    let supervisor = Supervisor(options: try FuzzOptions(["--timeout", "2"]), state: state)
+    state[.startedAt] = monotonicNanoseconds() - 3_000_000_000
+    #expect(supervisor.isHanging)
+    state[.shouldStop] = 1
+    #expect(supervisor.isHanging)
+    state[.startedAt] = 0
+    #expect(!supervisor.isHanging)
+  }
+
+  /// What tells one defect from another is not the number of the process.
+  @Test func whatTheSanitizerSays() {
+    let limit = ["==5==AddressSanitizer: hard rss limit exhausted (2048Mb vs 2050Mb)", "==5==End of process memory map."]
+    #expect(Supervisor.sanitizerReason(limit) == "more than 2 GiB of memory")
+    let freed = Supervisor.sanitizerReason(["", "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x50"])
+    let over = Supervisor.sanitizerReason(["==8==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x50"])
+    let signatures = [freed, over].map { Supervisor.Failure(input: [], reason: $0 ?? "").signature }
+    #expect(signatures[0] == "AddressSanitizer: heap-use-after-free on address ")
+    #expect(signatures[1] == "AddressSanitizer: heap-buffer-overflow on address ")
+    #expect(Supervisor.sanitizerReason(["Fatal error"]) == nil)
+  }
+
   /// libFuzzer gives room for so much, and no more; the same seed is the same change.
   @Test(arguments: [8, 64, 4096]) func changesFit(maximum: Int) throws {
     let codec = try DynamicCodec(encodedSchema: allSchemas)
