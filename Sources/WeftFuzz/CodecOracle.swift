@@ -13,6 +13,7 @@ final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
   private let definition: DefinitionID
   private let arguments: (UInt8) -> Arguments
   private let generated: (ForeignArguments) -> Generated
+  private let isCheckedWhenEncoding: Bool
   private var comparison: CodecComparison
 
   init(
@@ -23,6 +24,7 @@ final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
     self.definition = definition
     self.arguments = arguments
     self.generated = generated
+    isCheckedWhenEncoding = codec.schema.isCheckedWhenEncoding(definition)
     comparison = CodecComparison(codec, definition)
   }
 
@@ -41,6 +43,14 @@ final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
         // Of all the bytes that may be too few, some.
         let byteCount = Int(last) * 7 % input.message.count
         if let difference = comparison.difference(of: value, generated, in: byteCount) { return difference }
+        if isCheckedWhenEncoding {
+          let wild = WildIntegers(generated, value)
+          for number in 0..<min(4, wild.fieldCount) {
+            let (field, choice) = (Int(input.knob) + number, last &* 31 &+ UInt8(number))
+            let difference = wild.difference(field: field, choice: choice, byteCount: input.message.count)
+            if let difference { return difference }
+          }
+        }
       }
       let dynamic = try codec.decoded(definition, from: input.message, arguments: arguments)
       if let difference = difference(value, dynamic) { return difference }

@@ -66,6 +66,7 @@ public struct Agreement: Sendable {
     var random = RandomValue(codec, seed: seed)
     var comparison = CodecComparison(codec, definition)
     var tally = Tally()
+    let isChecked = codec.schema.isCheckedWhenEncoding(definition)
     for number in 0..<valueCount {
       var arguments = random.arguments(for: definition)
       var made = random.next(definition, arguments: arguments)
@@ -84,6 +85,7 @@ public struct Agreement: Sendable {
       tally.valueCount += 1
       let difference =
         subject.difference(codec) ?? subject.differenceInSmallBuffers(codec)
+        ?? (isChecked ? subject.differenceOfWildIntegers(codec, number: number) : nil)
         ?? comparison.all(of: subject, codec, maximumFlipCount: maximumFlipCount, &tally)
       if let difference { tally.note("\(name), seed \(seed), value \(number): \(difference)") }
     }

@@ -65,6 +65,19 @@ struct Subject {
   }
 }
 
+extension Subject {
+  /// Numbers that a program may put into a value, and that its fields have no room for.
+  func differenceOfWildIntegers<Generated: GeneratedCodec>(_ generated: Generated, number: Int) -> String? {
+    guard !hasEmptyArgument, let value = try? unsafe generated.decode(bytes.span.bytes) else { return nil }
+    let wild = WildIntegers(generated, value)
+    for field in 0..<wild.fieldCount {
+      let choice = UInt8(truncatingIfNeeded: number + field)
+      if let difference = wild.difference(field: field, choice: choice, byteCount: bytes.count) { return difference }
+    }
+    return nil
+  }
+}
+
 extension CodecComparison {
   /// What differs on the value's bytes, or on a flip or a truncation of them.
   mutating func all(
