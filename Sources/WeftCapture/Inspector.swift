@@ -17,7 +17,9 @@ public final class Inspector {
   private let filter: Filter?
   private let renderer: Renderer
   private let decodeAs: [DecodeAs]
-  private let linksAs: [LinkAs]
+  /// The channels that are followed, and where: by table and key, the place among them.
+  private let channels: [LinkChannel]
+  private let bindings: [[Int64: Int]]
   /// Where nothing but columns is shown.
   private let projection: Projection?
 
@@ -50,7 +52,9 @@ public final class Inspector {
     var columns = Columns(names, schema)
     let shown = try Self.addColumns(options, names, &columns)
     filter = try Self.parseFilter(options, names, schema, &columns)
+    let linksAs: [LinkAs]
     (decodeAs, linksAs) = try Self.parseDecodeAs(options, codec, names)
+    (channels, bindings) = Self.followedChannels(codec, decodeAs, linksAs)
     context = ColumnContext(
       codec: codec, columns: columns.columns, holders: columns.columns.map { $0.holders(names, schema) },
       slots: names.slots, forms: known.forms, caseSlots: names.caseSlots,
@@ -111,9 +115,9 @@ public final class Inspector {
     return (definitions, channels)
   }
 
-  /// A new state for each capture.
-  private func links() -> Links? {
-    let codec = known.codec
+  private static func followedChannels(
+    _ codec: DynamicCodec, _ decodeAs: [DecodeAs], _ linksAs: [LinkAs]
+  ) -> ([LinkChannel], [[Int64: Int]]) {
     var overrides: [[Int64: Int]] = codec.tables.map { _ in [:] }
     var channels: [LinkChannel] = []
     func place(_ module: String, _ channel: Channel) -> Int {
@@ -137,10 +141,16 @@ public final class Inspector {
       guard let (module, channel) = codec.schema.channels(named: link.channel).first else { continue }
       overrides[link.table][link.key] = place(module, channel)
     }
+    return (channels, overrides)
+  }
+
+  /// A new state for each capture.
+  private func links() -> Links? {
     if channels.isEmpty { return nil }
+    let codec = known.codec
     let embedded = channels.compactMap { $0.channel.compression?.dictionary }.filter { !$0.isEmpty }
     let tracker = LinkTracker(channels, codec, LinkResources(dictionaries: options.dictionaries + embedded))
-    return Links(tracker: tracker, forms: LinkFrameForms(codec), ends: LinkEnds(codec), overrides: overrides)
+    return Links(tracker: tracker, forms: LinkFrameForms(codec), ends: LinkEnds(codec), overrides: bindings)
   }
 
   private static func parseFilter(
