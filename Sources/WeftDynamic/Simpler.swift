@@ -5,9 +5,13 @@ extension DynamicValue {
     case .null: return []
     case .bool(let value): return value ? [DynamicValue(.bool(false))] : []
     case .integer(let value):
-      return value == 0 ? [] : [0, value / 2, value - value.signum()].filter { $0 != value }.map { DynamicValue(.integer($0)) }
+      return Self.smaller(value).map { DynamicValue(.integer($0)) }
     case .real(let value):
-      return value == 0 ? [] : [0, value.rounded(.towardZero)].filter { $0 != value }.map { DynamicValue(.real($0)) }
+      let whole = value.rounded(.towardZero)
+      guard value == whole, let integer = Int128(exactly: whole) else {
+        return [0, whole].filter { $0 != value && $0.isFinite }.map { DynamicValue(.real($0)) }
+      }
+      return Self.smaller(integer).map { DynamicValue(.real(Double($0))) }
     case .text(let text):
       // Bytes are text in JSON, too: hexadecimal digits, two a byte.
       let zeros = text.contains { $0 != "0" } ? [DynamicValue(.text(String(repeating: "0", count: text.count)))] : []
@@ -34,9 +38,23 @@ extension DynamicValue {
     }
   }
 
-  /// Without its second half, and without its last element.
+  /// 0, then less by a half, a fourth and so on down to 1, so that the least that will do is found in few steps.
+  private static func smaller(_ value: Int128) -> [Int128] {
+    guard value != 0 else { return [] }
+    var smaller: [Int128] = [0]
+    var step = value / 2
+    while step != 0 {
+      smaller.append(value - step)
+      step /= 2
+    }
+    return smaller
+  }
+
+  /// Its halves, and without its last or its first element.
   private static func shorter<Element>(_ elements: [Element]) -> [[Element]] {
-    elements.isEmpty ? [] : [Array(elements.prefix(elements.count / 2)), Array(elements.dropLast())]
+    guard elements.count > 1 else { return elements.isEmpty ? [] : [[]] }
+    let half = elements.count / 2
+    return [elements.prefix(half), elements.dropFirst(half), elements.dropLast(), elements.dropFirst()].map(Array.init)
   }
 
   private static func withoutOne<Element>(of elements: [Element]) -> [[Element]] {

@@ -51,7 +51,7 @@ struct FindingReport {
     guard let handlerName else { return [] }
     let call = handlerName.split(separator: ".").dropFirst().joined(separator: ".")
     let events = harness.happenings(EventList(decoding: input))
-    var lines = ["@Test func found\(InputName.of(input).prefix(6))() throws {"]
+    var lines = imports(handlerName, events, harness) + ["", "@Test func found\(InputName.of(input).prefix(6))() throws {"]
     if harness.handler.takesEvents {
       lines.append("  try \(call)([")
       for event in events {
@@ -74,6 +74,17 @@ struct FindingReport {
     return lines + ["}"]
   }
 
+  /// What the test's file imports.
+  private func imports(_ handlerName: String, _ events: [PeerEvent<FuzzContent>], _ harness: HandlerHarness) -> [String] {
+    let module = String(handlerName.prefix { $0 != "." })
+    let modules = events.compactMap { event -> String? in
+      guard case .received(let content, _) = event, let value = content.value, !harness.handler.takesBytes else { return nil }
+      return harness.messages.first { type(of: value) == $0.type }.map { String($0.name.prefix { $0 != "." }) }
+    }
+    let others = Set(modules + ["Testing", "Weft"]).subtracting([module]).sorted()
+    return others.map { "import \($0)" } + ["", "@testable import \(module)"]
+  }
+
   private func comment(_ content: FuzzContent, _ harness: HandlerHarness) -> [String] {
     guard let value = content.value, let message = harness.messages.first(where: { type(of: value) == $0.type }),
       let decoded = try? codec.decoded(message.definition, from: content.bytes)
@@ -83,7 +94,7 @@ struct FindingReport {
 
   private func expression(_ content: FuzzContent, _ harness: HandlerHarness) -> String {
     let bytes = "[" + content.bytes.map { "0x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ", ") + "]"
-    if case .bytes = harness.handler.content { return bytes }
+    if harness.handler.takesBytes { return bytes }
     return content.value.map { "\(type(of: $0))(decoding: \(bytes))" } ?? bytes
   }
 }

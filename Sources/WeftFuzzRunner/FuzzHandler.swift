@@ -19,6 +19,8 @@ public struct FuzzHandler {
   let takesEvents: Bool
   let run: ([PeerEvent<FuzzContent>]) throws -> Void
 
+  var takesBytes: Bool { if case .bytes = content { true } else { false } }
+
   public init<Value: BitCodable>(_ handler: @escaping (Value) throws -> Void) {
     content = .message(Value.self)
     takesEvents = false

@@ -162,7 +162,13 @@ public struct FuzzProgram {
   private func show(_ failure: Supervisor.Failure, _ options: FuzzOptions) throws {
     let path = options.path("findings") + "/" + InputName.of(failure.input)
     _ = FileManager.default.createFile(atPath: path, contents: Data(failure.input))
-    say("\n\(handlerName ?? "the codecs"): \(failure.reason)\n")
+    say("\n\(handlerName ?? "the codecs"): \(failure.reason)")
+    if !failure.wasThrown {
+      for place in try Supervisor(options: options, state: SharedState(path: options.path("state"))).places(of: failure) {
+        say("  at \(place)")
+      }
+    }
+    say("")
     let report = FindingReport(codec: codec, handlerName: handlerName)
     if let handler {
       let harness = try HandlerHarness(handler, catalogs: catalogs, codec: codec)

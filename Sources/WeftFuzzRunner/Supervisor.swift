@@ -20,6 +20,11 @@ struct Supervisor {
     /// What the process said, or how it ended, in one line.
     var reason: String
 
+    static func hang(_ input: [UInt8], seconds: Int) -> Failure { Failure(input: input, reason: "no end within \(seconds) s") }
+    var isHang: Bool { reason.hasPrefix("no end within") }
+    /// Otherwise it ended the process, and may say where.
+    var wasThrown: Bool { reason.hasPrefix("the handler threw") }
+
     /// What tells one defect from another: the place of a trap, or an error without what it carries.
     var signature: String {
       if let end = reason.firstRange(of: ": Fatal error") { return String(reason[..<end.lowerBound]) }
@@ -44,7 +49,7 @@ struct Supervisor {
       if isHanging {
         child.kill()
         status.end()
-        return Failure(input: state.input, reason: "no end within \(options.timeout) s")
+        return .hang(state.input, seconds: options.timeout)
       }
       if unsafe Self.wasInterrupted || OutputReader.isGone(1) || (options.runs == 0 && seconds >= Double(options.seconds)) {
         state[.shouldStop] = 1
@@ -66,7 +71,7 @@ struct Supervisor {
       usleep(1000)
       if isHanging {
         child.kill()
-        return (state[.candidate], Failure(input: state.input, reason: "no end within \(options.timeout) s"))
+        return (state[.candidate], .hang(state.input, seconds: options.timeout))
       }
     }
     return failure(of: child.end).map { (state[.candidate], $0) }

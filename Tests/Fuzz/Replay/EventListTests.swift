@@ -51,6 +51,45 @@ import WeftFuzz
     #expect(EventList(decoding: input) == EventList([.connect, .tick(500)]))
   }
 
+  /// What two messages have in common is made less in both at once; each alone could not be.
+  @Test func whatMessagesShareGetsLessInAll() throws {
+    let codec = try DynamicCodec(encodedSchema: allSchemas)
+    let harness = try HandlerHarness(FuzzHandler { (_: [PeerEvent<any Message>]) in }, catalogs: allCatalogs, codec: codec)
+    let place = try #require(harness.messages.firstIndex { $0.name == "OverlayMessages.Pong" })
+    let pong = EventList.Event.say(peer: 0, message: UInt8(place), [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x03, 0x01])
+    var input = EventList([.connect, pong, pong]).bytes
+    func said(_ input: [UInt8]) -> [[UInt8]] {
+      EventList(decoding: input).events.compactMap { if case .say(_, _, let bytes) = $0 { bytes } else { nil } }
+    }
+    /// Fails where two messages are the same, and their delay is not 0.
+    func fails(_ input: [UInt8]) -> Bool {
+      let said = said(input)
+      guard said.count == 2, said[0] == said[1], said[0].count == 7 else { return false }
+      return said[0][4] & 0xFF != 0 || said[0][5] & 0x03 != 0
+    }
+    var steps = 0
+    while let next = harness.simpler(than: input).first(where: fails), steps < 100 {
+      input = next
+      steps += 1
+    }
+    #expect(said(input) == Array(repeating: [0, 0, 0, 0, 1, 0, 0], count: 2))
+    #expect(steps < 100)
+  }
+
+  @Test func whereInTheUsersFiles() {
+    let log = """
+      Till/Till.swift:8: Fatal error: Division by zero
+        0               0x00007f884d56df7f closure #1 in _assertionFailure(_:_:file:line:flags:) + 623 in libswiftCore.so
+        2 [ra]          0x000055f3e3cce535 averagePrice(of:) + 1124 in WeftFuzzProgram at /p/outputs/package/Sources/Till/Till.swift:8:16
+        4 [ra] [system] 0x000055f3e3df7ac8 implicit closure #1 in  + 183 in WeftFuzzProgram at /p/outputs/package/WeftFuzzProgram/main.swift
+        7 [ra]          0x000055f3e3e168f9 HandlerHarness.finding(in:) + 88 in WeftFuzzProgram at /weft/HandlerHarness.swift:47:19
+          #3 0x55f3e3cce535 in $s4Till12averagePrice /p/outputs/package/Sources/Till/Book.swift:13:9
+      """
+    #expect(
+      CrashPlace.lines(of: log.split(separator: "\n").map(String.init), package: "/p/outputs/package/")
+        == ["Sources/Till/Till.swift:8:16 in averagePrice(of:)", "Sources/Till/Book.swift:13:9"])
+  }
+
   @Test(arguments: [
     ("A/B.swift:12: Fatal error: Index 3 out of range", "A/B.swift:12"),
     ("the handler threw seats([3, 7], of: \"x\")", "the handler threw seats"),
