@@ -3,8 +3,9 @@ public import WeftSchema
 
 /// What implementations of a schema are held to: cases derived from the schema itself, and its vectors.
 ///
-/// Accepted: both ends of each range, each case, absent and present, empty and full. Rejected: one code beyond each range, unknown codes, tags and flags,
-/// each padding bit, each truncation, a byte too many. What is expected of each is what our own codec does.
+/// Accepted: both ends of each range, each case, absent and present, empty and full, an extension's tail. Rejected: one code beyond each range, unknown
+/// codes, tags and flags, what is no UTF-8, a second encoding of the same value, keys out of order; and of the base value and of each case of a union each
+/// padding bit, each truncation, and a byte too many. What is expected of each is what our own codec does.
 public struct Conformance: Sendable {
   public let codec: DynamicCodec
 
@@ -32,8 +33,15 @@ public struct Conformance: Sendable {
       guard let bytes = try? codec.encoded(definition, sample.value) else { continue }
       add("\(name)/accept/\(sample.name.isEmpty ? "base" : sample.name)", bytes)
     }
-    if let base = samples.first, let bytes = try? codec.encoded(definition, base.value) {
-      for spoiled in spoiled(definition, bytes) { add("\(name)/reject/\(spoiled.name)", spoiled.bytes) }
+    var places: Set<String> = []
+    for (number, sample) in samples.enumerated() where number == 0 || sample.isShape {
+      guard let bytes = try? codec.encoded(definition, sample.value) else { continue }
+      for spoiled in spoiled(definition, bytes) {
+        // What is spoiled within the value is where the base value has it, too; ends are each value's own.
+        let id = spoiled.isOfEnd && number > 0 ? "\(sample.name)/\(spoiled.name)" : spoiled.name
+        guard places.insert(id).inserted, (try? codec.decoded(definition, from: spoiled.bytes)) == nil else { continue }
+        add("\(name)/reject/\(id)", spoiled.bytes)
+      }
     }
     return cases
   }

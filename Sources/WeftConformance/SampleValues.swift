@@ -9,6 +9,8 @@ struct SampleValues {
     /// What is special, as a path: `nodes[0].link=webRTC`; empty for the base value.
     var name: String
     var value: DynamicValue
+    /// The wire has other parts than the base value's: another case of a union, an extension. Each of them can be wrong, too.
+    var isShape = false
   }
 
   let schema: Schema
@@ -30,7 +32,7 @@ struct SampleValues {
     case .float:
       return [("", 1.5), ("=zero", 0.0), ("=negative zero", -0.0), ("=infinity", Double.infinity), ("=nan", Double.nan)].map(real)
     case .bytes(let count): return counted(count) { DynamicValue.bytes(Array(repeating: 0x5A, count: $0)) }
-    case .text(let count): return counted(count) { DynamicValue.text(String(repeating: "w", count: $0)) }
+    case .text(let count): return texts(count)
     case .list(let element, let count): return lists(element, count, depth)
     case .named(let id, _): return samples(of: id, depth: depth)
     case .match, .padding: return []
@@ -67,6 +69,21 @@ struct SampleValues {
     }
   }
 
+  private func texts(_ count: Count) -> [Sample] {
+    let samples = counted(count) { DynamicValue.text(String(repeating: "w", count: $0)) }
+    guard let range = count.byteRange else { return samples }
+    // Of two, three and four bytes, as many as there is room for; and a zero, which ends no text.
+    var text = ""
+    for character in ["é", "漢", "🙂"] where text.utf8.count + character.utf8.count <= range.upperBound { text += character }
+    var others = range.upperBound > 0 ? [("=zero", "\0")] : []
+    if !text.isEmpty { others.append(("=many bytes", text)) }
+    return samples
+      + others.map { name, text in
+        let filling = String(repeating: "w", count: max(0, range.lowerBound - text.utf8.count))
+        return Sample(name: name, value: .text(text + filling))
+      }
+  }
+
   private func lists(_ element: FieldType, _ count: Count, _ depth: Int) -> [Sample] {
     let elements = samples(of: element, depth: depth + 1)
     guard let base = elements.first?.value else { return [] }
@@ -83,12 +100,26 @@ struct SampleValues {
     case .computed, .toEnd: return []
     }
     let usual = isKeyed ? max(1, min(shortest, 1)) : max(1, shortest)
-    var samples = elements.map { Sample(name: $0.name.isEmpty ? "" : "[0]\($0.name)", value: list(usual, $0.value)) }
+    var samples = elements.map { element in
+      Sample(
+        name: element.name.isEmpty ? "" : Self.path("[0]", element.name), value: list(usual, element.value),
+        isShape: element.isShape)
+    }
+    if isKeyed, longest > 1, let other = elements.first(where: { $0.name == "\(keyName(of: element))=high" }) {
+      samples.append(Sample(name: "=two", value: .list([base, other.value]), isShape: true))
+    }
     if shortest < usual { samples.append(Sample(name: "=shortest", value: list(shortest, base))) }
     if !isKeyed, longest > usual, longest <= Self.fullListCount {
       samples.append(Sample(name: "=longest", value: list(longest, base)))
     }
     return samples
+  }
+
+  private func keyName(of element: FieldType) -> String {
+    guard case .named(let id, _) = schema.resolvingAliases(element), case .record(let record) = schema[id].body,
+      let key = record.keyField
+    else { return "" }
+    return record.fields[key].name
   }
 
   // MARK: Definitions
@@ -113,8 +144,9 @@ struct SampleValues {
     let values = unionCase.type.map { samples(of: $0, depth: depth + 1) } ?? [Sample(name: "", value: .null)]
     return values.enumerated().map { index, sample in
       Sample(
-        name: isFirst && index == 0 ? "" : "=\(unionCase.name)\(sample.name.isEmpty ? "" : ".\(sample.name)")",
-        value: .record([DynamicValue.Member(unionCase.name, sample.value)]))
+        name: isFirst && index == 0
+          ? "" : sample.name.isEmpty ? "=\(unionCase.name)" : Self.path(".\(unionCase.name)", sample.name),
+        value: .record([DynamicValue.Member(unionCase.name, sample.value)]), isShape: index == 0 && !isFirst || sample.isShape)
     }
   }
 
@@ -137,12 +169,40 @@ struct SampleValues {
     return [base]
       + record.fields.indices.flatMap { index in
         fields[index].dropFirst().map { sample in
-          let separator = sample.name.first == "=" || sample.name.first == "[" ? "" : "."
-          return Sample(name: record.fields[index].name + separator + sample.name, value: value(replacing: index, by: sample))
+          Sample(
+            name: Self.path(record.fields[index].name, sample.name), value: value(replacing: index, by: sample),
+            isShape: sample.isShape)
         }
-      }
+      } + tails(of: base, record)
+  }
+
+  /// What a newer peer adds: a byte, and as many as there may be.
+  private func tails(of base: Sample, _ record: Record) -> [Sample] {
+    guard let extensibility = record.extensibility, case .record(let members) = base.value.content else { return [] }
+    let counts = Set([1, min(extensibility.maximumByteCount, 4096)]).sorted()
+    return counts.map { count in
+      let tail = DynamicValue.Member("extensionTail", .bytes(Array(repeating: 0xA5, count: count)))
+      let name = count == 1 ? "extensionTail" : "extensionTail=longest"
+      return Sample(name: name, value: .record(members + [tail]), isShape: count == 1)
+    }
+  }
+
+  /// `nodes[0].link=webRTC` of `nodes[0]` and `link=webRTC`.
+  private static func path(_ parent: String, _ name: String) -> String {
+    name.first.map { "=[.".contains($0) } == true || name.isEmpty ? parent + name : "\(parent).\(name)"
   }
 }
 
 /// The largest code of so many bits.
 func ones(_ bitCount: Int) -> UInt64 { bitCount == 0 ? 0 : .max >> UInt64(64 - bitCount) }
+
+extension Count {
+  /// How many bytes or elements there may be; `nil` where a value decides.
+  var byteRange: ClosedRange<Int>? {
+    switch self {
+    case .fixed(let number): number...number
+    case .bounded(let min, let max): min...max
+    case .computed, .toEnd: nil
+    }
+  }
+}

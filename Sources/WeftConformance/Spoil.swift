@@ -1,14 +1,24 @@
 import WeftDynamic
 import WeftSchema
 
+/// Bytes that are wrong in one thing.
+struct SpoiledMessage {
+  /// Where and how: `nodes[0].link=unknown`.
+  var name: String
+  var bytes: [UInt8]
+  /// Cut, too long, or wrong in the padding.
+  var isOfEnd = false
+}
+
 extension Conformance {
   /// The bytes of a valid message, made invalid in one thing each.
-  func spoiled(_ definition: DefinitionID, _ bytes: [UInt8]) -> [(name: String, bytes: [UInt8])] {
+  func spoiled(_ definition: DefinitionID, _ bytes: [UInt8]) -> [SpoiledMessage] {
     guard let value = try? codec.decoded(definition, from: bytes) else { return [] }
-    var spoiler = Spoiler(schema: codec.schema, bytes: bytes)
-    for length in 0..<bytes.count { spoiler.results.append(("truncated=\(length)", Array(bytes.prefix(length)))) }
-    spoiler.results.append(("byte too many", bytes + [0]))
-    for bit in value.node.bitRange.upperBound..<bytes.count * 8 { spoiler.patch("padding=\(bit)", at: bit, count: 1, with: 1) }
+    let end = value.node.bitRange.upperBound
+    var spoiler = Spoiler(schema: codec.schema, bytes: bytes, end: end)
+    for length in 0..<bytes.count { spoiler.addEnd("truncated=\(length)", Array(bytes.prefix(length))) }
+    spoiler.addEnd("byte too many", bytes + [0])
+    for bit in end..<bytes.count * 8 { spoiler.addEnd("padding=\(bit)", WireBits(bytes).replacing(bit..<bit + 1, with: [true])) }
     spoiler.spoil(value, .named(definition), path: "")
     return spoiler.results
   }
@@ -17,12 +27,17 @@ extension Conformance {
 /// One code beyond what is allowed, at each leaf of a value.
 private struct Spoiler {
   let schema: Schema
-  let bytes: [UInt8]
-  var results: [(name: String, bytes: [UInt8])] = []
+  private let wire: WireBits
+  private(set) var results: [SpoiledMessage] = []
 
-  init(schema: Schema, bytes: [UInt8]) {
+  /// - Parameter end: the bit behind the value, where its padding begins.
+  init(schema: Schema, bytes: [UInt8], end: Int) {
     self.schema = schema
-    self.bytes = bytes
+    wire = WireBits(bytes, count: end)
+  }
+
+  mutating func addEnd(_ name: String, _ bytes: [UInt8]) {
+    results.append(SpoiledMessage(name: name, bytes: bytes, isOfEnd: true))
   }
 
   mutating func spoil(_ value: Value, _ type: FieldType, path: String) {
@@ -36,12 +51,66 @@ private struct Spoiler {
     case .bytes(let count): spoil(count, at: start, path)
     case .text(let count):
       spoil(count, at: start, path)
-      if value.node.byteCount > 0 { patch("\(path)=invalid", at: start + count.bitCount, count: 8, with: 0xFF) }
+      spoilText(value, count, path)
+    case .varint: spoilVarint(value, path)
     case .list(let element, let count):
       spoil(count, at: start, path)
+      if schema.keyField(of: element) != nil { spoilOrder(value, path) }
       for (index, child) in value.children.prefix(2).enumerated() { spoil(child, element, path: "\(path)[\(index)]") }
     case .named(let id, _): spoil(value, schema[id], path: path)
-    case .bool, .unsigned, .signed, .varint, .match, .padding: break
+    case .bool, .unsigned, .signed, .match, .padding: break
+    }
+  }
+
+  /// What looks like UTF-8 (RFC 3629) to a decoder that does not look closely, in place of the text.
+  private static let invalidText: [(name: String, bytes: [UInt8])] = [
+    ("invalid", [0xFF]), ("cut character", [0xC3]), ("overlong", [0xC0, 0x80]), ("surrogate", [0xED, 0xA0, 0x80]),
+    ("above U+10FFFF", [0xF4, 0x90, 0x80, 0x80]),
+  ]
+
+  private mutating func spoilText(_ value: Value, _ count: Count, _ path: String) {
+    guard let range = count.byteRange else { return }
+    for wrong in Self.invalidText where wrong.bytes.count <= range.upperBound {
+      let bytes = Array(repeating: 0x77, count: max(0, range.lowerBound - wrong.bytes.count)) + wrong.bytes
+      let content =
+        WireBits.bits(UInt64(bytes.count - range.lowerBound), count.bitCount) + bytes.flatMap { WireBits.bits(UInt64($0), 8) }
+      replace(value.node.bitRange, with: content, "\(path)=\(wrong.name)")
+    }
+  }
+
+  private mutating func spoilVarint(_ value: Value, _ path: String) {
+    let range = value.node.bitRange
+    var longer = wire.bits[range]
+    longer[range.upperBound - 1] = true
+    replace(range, with: longer + WireBits.bits(0, 8), "\(path)=not minimal")
+    let full = Array(repeating: true, count: 72)
+    replace(range, with: full + WireBits.bits(2, 8), "\(path)=above 64 bits")
+    replace(range, with: full + WireBits.bits(0x81, 8) + WireBits.bits(1, 8), "\(path)=too long")
+  }
+
+  /// The first two elements the other way round, and one of them twice.
+  private mutating func spoilOrder(_ value: Value, _ path: String) {
+    let elements = Array(value.children.prefix(2))
+    guard elements.count == 2 else { return }
+    let (first, second) = (elements[0].node.bitRange, elements[1].node.bitRange)
+    let range = first.lowerBound..<second.upperBound
+    replace(range, with: wire.bits[second] + wire.bits[first], "\(path)=out of order")
+    replace(range, with: wire.bits[first] + wire.bits[first], "\(path)=one key twice")
+  }
+
+  /// The bit that says that there is an extension, and none of any bytes: the same value otherwise encoded; or one that is too long.
+  private mutating func spoilExtension(_ value: Value, _ extensibility: Extensibility, _ path: String) {
+    let range = value.node.bitRange
+    let count = bitsNeeded(forCodesUpTo: UInt64(extensibility.maximumByteCount))
+    guard !range.isEmpty else { return }
+    if !wire.bits[range.lowerBound] {
+      let rest = wire.bits[range].dropFirst()
+      let name = path.isEmpty ? "empty extension" : "\(path)=empty extension"
+      replace(range, with: [true] + rest + WireBits.bits(0, count), name)
+    } else if extensibility.generations.isEmpty, let tail = value.children.first(where: { $0.node.kind == .extensionTail }) {
+      let name = path.isEmpty ? "extensionTail" : "\(path).extensionTail"
+      let above = UInt64(extensibility.maximumByteCount) + 1
+      patch("\(name)=count above", at: tail.node.bitOffset - count, count: count, with: above)
     }
   }
 
@@ -63,6 +132,7 @@ private struct Spoiler {
       }
       spoil(child, type, path: "\(path).\(union.cases[index].name)")
     case .record(let record):
+      if let extensibility = record.extensibility { spoilExtension(value, extensibility, path) }
       for field in record.fields {
         guard let child = value[field.name], !child.node.flags.contains(.isImplied) else { continue }
         spoil(child, field.type, path: path.isEmpty ? field.name : "\(path).\(field.name)")
@@ -81,13 +151,13 @@ private struct Spoiler {
   }
 
   /// The bytes with another code at a place, if so many bits can hold it.
-  mutating func patch(_ name: String, at bitOffset: Int, count: Int, with code: UInt64) {
-    guard count > 0, code <= ones(count), bitOffset + count <= bytes.count * 8 else { return }
-    var patched = bytes
-    for bit in 0..<count {
-      let mask: UInt8 = 1 << UInt8((bitOffset + bit) % 8)
-      if code >> UInt64(bit) & 1 == 1 { patched[(bitOffset + bit) / 8] |= mask } else { patched[(bitOffset + bit) / 8] &= ~mask }
-    }
-    results.append((name, patched))
+  private mutating func patch(_ name: String, at bitOffset: Int, count: Int, with code: UInt64) {
+    guard count > 0, code <= ones(count), bitOffset + count <= wire.bits.count else { return }
+    replace(bitOffset..<bitOffset + count, with: WireBits.bits(code, count), name)
+  }
+
+  private mutating func replace(_ range: Range<Int>, with bits: some Sequence<Bool>, _ name: String) {
+    guard range.upperBound <= wire.bits.count else { return }
+    results.append(SpoiledMessage(name: name, bytes: wire.replacing(range, with: Array(bits))))
   }
 }

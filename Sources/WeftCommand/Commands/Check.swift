@@ -21,7 +21,9 @@ struct Check: ParsableCommand {
     let mismatches = VectorCheck(schema).mismatches
     for mismatch in mismatches { StandardError.print("weft: error: \(mismatch)") }
     if !mismatches.isEmpty {
-      throw Failure.broken("\(mismatches.count) of \(count(vectorCount, "vector")) do not stand for their bytes")
+      throw Failure.broken(
+        "of \(count(vectorCount, "vector")) \(mismatches.count) \(mismatches.count == 1 ? "does" : "do") not stand for their bytes"
+      )
     }
     let channelCount = schema.modules.reduce(0) { $0 + $1.channels.count }
     let channels = channelCount == 0 ? [] : [count(channelCount, "channel")]

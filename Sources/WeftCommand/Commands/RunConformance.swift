@@ -11,8 +11,8 @@ struct RunConformance: ParsableCommand {
     discussion: """
       Each question is a line of JSON, and so is each answer:
 
-        {"message":"M.Ping","decode":"0e00"}        {"value":{…}} or {"error":"why"}
-        {"message":"M.Ping","encode":{…}}           {"bytes":"0e00"} or {"error":"why"}
+        {"message":"M.Ping","decode":"0e00"}   {"value":{…}} or {"error":"why"}
+        {"message":"M.Ping","encode":{…}}      {"bytes":"0e00"}
 
       {"skipped":"why"} is an answer, too. Known failures, one id a line in a file, do not count, but a known failure that passes does.
 

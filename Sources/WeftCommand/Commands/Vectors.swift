@@ -8,8 +8,8 @@ struct Vectors: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints test vectors as JSON, for any language.",
     discussion: """
-      The vectors of the schema and, with --derived, cases that follow from it: both ends of each range, each case, and for each of them
-      what is one beyond, each padding bit, each truncation.
+      The vectors of the schema and, with --derived, cases that follow from it: both ends of each range, each case of a union, and what is
+      one beyond; each padding bit, each truncation, each second encoding.
 
         weft vectors --emit json
         weft vectors --derived > vectors.json
