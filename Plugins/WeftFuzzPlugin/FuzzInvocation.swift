@@ -6,10 +6,10 @@ struct FuzzInvocation {
     usage: swift package weft-fuzz [--handler MODULE.FUNCTION] [options]
 
       Without a handler the codecs of the package's messages are fuzzed. A handler is a function of yours that takes a message,
-      [UInt8], or [PeerEvent<Message>], and traps or throws where something is wrong.
+      [UInt8], or [PeerEvent<Message>], returns nothing, and traps or throws where something is wrong.
 
-      --seconds N      stop after so long (default: 60)
-      --runs N         stop after so many executions
+      --seconds N      stop after so long (default: 60, without --runs)
+      --runs N         stop after so many executions; with --seconds, after what comes first
       --seed N         the same changes again
       --seeds PATH     begin with a capture's payloads, or with a folder of messages; may repeat
       --coverage       say which fields, cases and ends of ranges were reached, and why messages were rejected
@@ -60,6 +60,7 @@ struct FuzzInvocation {
       case "--seconds", "--runs", "--seed", "--timeout", "--max-length":
         let text = try value()
         guard let number = Int(text), number >= 0 else { throw FuzzError("\(option) needs a number, not '\(text)'") }
+        if option == "--timeout", number == 0 { throw FuzzError("--timeout needs a second at least") }
         numbers[option] = number
         passedOn += [option, text]
       case "--engine":

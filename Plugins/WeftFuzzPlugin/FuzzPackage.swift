@@ -215,7 +215,7 @@ struct FuzzPackage {
       if let handler, lines.contains(where: { $0.contains("\(engine.program)/main.swift") }) {
         throw FuzzError(
           "'\(handler.module).\(handler.function)' is no handler: one takes a message, [UInt8], any Message, or [PeerEvent<…>] of "
-            + "these, and neither waits nor needs an actor (\(log.path))")
+            + "these, returns nothing, and neither waits nor needs an actor (\(log.path))")
       }
       throw FuzzError("the fuzzer does not build: \(lines.first.map(String.init) ?? "see") (\(log.path))", isUsage: false)
     }

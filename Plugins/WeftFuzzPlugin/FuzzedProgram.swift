@@ -54,7 +54,7 @@ struct FuzzedProgram {
     let arguments = [
       "-artifact_prefix=\(findings.path)/", "-print_final_stats=1", "-rss_limit_mb=2048", "-malloc_limit_mb=512",
       "-max_len=\(numbers["--max-length"] ?? 4096)", "-timeout=\(timeout)", "-seed=\(numbers["--seed"] ?? 0)",
-      runs > 0 ? "-runs=\(runs)" : "-max_total_time=\(numbers["--seconds"] ?? 60)", corpus.path, seeds.path,
+      "-runs=\(runs > 0 ? runs : -1)", "-max_total_time=\(numbers["--seconds"] ?? (runs > 0 ? 0 : 60))", corpus.path, seeds.path,
     ]
     let status = try FuzzPackage.run(program, arguments)
     if status == 0 {
@@ -76,7 +76,8 @@ struct FuzzedProgram {
     let output = folder.appending(component: "afl")
     var command = ["afl-fuzz", "-i", seeds.path, "-o", output.path, "-m", "none"]
     let runs = numbers["--runs"] ?? 0
-    command += runs > 0 ? ["-E", "\(runs)"] : ["-V", "\(numbers["--seconds"] ?? 60)"]
+    if runs > 0 { command += ["-E", "\(runs)"] }
+    if let seconds = numbers["--seconds"] ?? (runs > 0 ? nil : 60) { command += ["-V", "\(seconds)"] }
     if let seed = numbers["--seed"], seed > 0 { command += ["-s", "\(seed)"] }
     if let timeout = numbers["--timeout"] { command += ["-t", "\(timeout * 1000)"] }
     return command + ["-G", "\(numbers["--max-length"] ?? 4096)", "--", program.path]

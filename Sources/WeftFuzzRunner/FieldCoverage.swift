@@ -57,11 +57,21 @@ struct FieldCoverage {
         for field in record.fields { visit(field.type) }
       case .union(let union):
         places[id] = []
+        for unionCase in union.cases { addCase(unionCase, id) }
         for unionCase in union.cases { if let type = unionCase.type { visit(type) } }
       case .enumeration, .flags, .alias: return
       }
     default: return
     }
+  }
+
+  /// What a case holds; that of a record, or nothing, is not counted here.
+  private mutating func addCase(_ unionCase: Union.Case, _ id: DefinitionID) {
+    let type = codec.schema.resolvingAliases(unionCase.type ?? .padding(toMultipleOf: 1))
+    places[id]?.append(FieldPlace(first: items.count, isOptional: false, type: type))
+    let name = "\(codec.schema[id].name).\(unionCase.name)"
+    items += Self.aspects(of: type, codec.schema).map { Item(field: name, aspect: $0) }
+    addElements(of: type, name, id)
   }
 
   /// What elements of a list can be, beside what its length can.
@@ -101,7 +111,13 @@ struct FieldCoverage {
       return
     }
     acceptedCount += 1
-    for index in tree.nodes.indices where tree.nodes[index].kind == .record { addRecord(index) }
+    for index in tree.nodes.indices {
+      switch tree.nodes[index].kind {
+      case .record: addRecord(index)
+      case .union: addUnion(index)
+      default: continue
+      }
+    }
   }
 
   private static func name(of reason: DecodeError.Reason, or text: String) -> String {
@@ -131,6 +147,14 @@ struct FieldCoverage {
       child = max(child + 1, Int(node.end))
     }
     for (place, field) in fields.enumerated() where field.isOptional && !present.contains(place) { items[field.first].count += 1 }
+  }
+
+  private mutating func addUnion(_ index: Int) {
+    let node = tree.nodes[index]
+    guard let id = codec.definition(ofType: node.type), let cases = places[id], index + 1 < Int(node.end) else { return }
+    let place = Int(truncatingIfNeeded: node.payload)
+    guard cases.indices.contains(place), !Self.aspects(of: cases[place].type, codec.schema).isEmpty else { return }
+    addField(cases[place], index + 1)
   }
 
   private mutating func addField(_ field: FieldPlace, _ index: Int) {

@@ -6,7 +6,9 @@
 
 /// What the command line asks for. `WeftFuzzPlugin` names the folder, and has looked at the flags already.
 struct FuzzOptions {
-  var seconds = 60
+  /// `nil` without an end but that of `runs`.
+  var seconds: Int?
+  /// 0 without an end but that of `seconds`.
   var runs = 0
   var seed: UInt64 = 0
   var seeds: [String] = []
@@ -37,7 +39,7 @@ struct FuzzOptions {
       case "--seconds": seconds = try Self.number(option, &rest)
       case "--runs": runs = try Self.number(option, &rest)
       case "--seed": seed = UInt64(try Self.number(option, &rest))
-      case "--timeout": timeout = try Self.number(option, &rest)
+      case "--timeout": timeout = max(1, try Self.number(option, &rest))
       case "--max-length": maximumByteCount = min(try Self.number(option, &rest), SharedState.inputLimit)
       case "--seeds": seeds.append(try Self.value(option, &rest))
       case "--reproduce": reproduce = try Self.value(option, &rest)
@@ -48,6 +50,7 @@ struct FuzzOptions {
       default: throw FuzzUsageError("unknown option '\(option)'")
       }
     }
+    if seconds == nil, runs == 0 { seconds = 60 }
     if seed == 0 { seed = .random(in: 1...UInt64(UInt32.max)) }
   }
 

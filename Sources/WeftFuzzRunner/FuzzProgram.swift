@@ -126,6 +126,7 @@ public struct FuzzProgram {
       try show(options.minimise == nil ? found.failure : smallest(found.failure, supervisor), options)
       return 1
     }
+    try checkSeeds(options)
     var status = StatusLine()
     let failure = try supervisor.fuzz(&status)
     if options.showsCoverage, let text = FileManager.default.contents(atPath: options.path("coverage.txt")) {
@@ -139,6 +140,17 @@ public struct FuzzProgram {
     say("weft-fuzz: found: \(failure.reason)")
     try show(smallest(failure, supervisor), options)
     return 1
+  }
+
+  /// Says how much of what was recorded is of use: a capture of something else would begin nothing, and nobody would know.
+  private func checkSeeds(_ options: FuzzOptions) throws {
+    guard !options.seeds.isEmpty else { return }
+    let harness = try harness()
+    let recorded = try options.seeds.flatMap(read)
+    let fitting = recorded.count { !harness.seeds(recorded: [$0]).isEmpty }
+    say(
+      "weft-fuzz: begins with \(fitting) of \(recorded.count) recorded payloads\(fitting == 0 ? "; none is a message of this package" : "")"
+    )
   }
 
   private func smallest(_ failure: Supervisor.Failure, _ supervisor: Supervisor) throws -> Supervisor.Failure {

@@ -51,7 +51,8 @@ struct Supervisor {
         status.end()
         return .hang(state.input, seconds: options.timeout)
       }
-      if unsafe Self.wasInterrupted || OutputReader.isGone(1) || (options.runs == 0 && seconds >= Double(options.seconds)) {
+      let isOver = options.seconds.map { seconds >= Double($0) } ?? false
+      if unsafe Self.wasInterrupted || OutputReader.isGone(1) || isOver {
         state[.shouldStop] = 1
       }
     }

@@ -22,6 +22,17 @@ import WeftFuzz
     #expect(throws: FuzzUsageError.self) { try FuzzOptions(["--minimise"]) }
   }
 
+  /// A minute without either; with one of them only that one ends it, with both what comes first.
+  @Test(
+    arguments: [
+      ([], 60, 0), (["--runs", "9"], nil, 9), (["--seconds", "7"], 7, 0), (["--seconds", "7", "--runs", "9"], 7, 9),
+    ] as [([String], Int?, Int)])
+  func stops(arguments: [String], seconds: Int?, runs: Int) throws {
+    let options = try FuzzOptions(arguments)
+    #expect(options.seconds == seconds)
+    #expect(options.runs == runs)
+  }
+
   /// A program that the plugin starts has most signals blocked: without SIGALRM libFuzzer never sees that an input takes too long.
   @Test func alarmsArrive() {
     var alarm = sigset_t()
