@@ -27,7 +27,9 @@ struct DefinitionTarget {
   }
 
   /// Links for what the target's folder holds, and the Swift of its definitions beside them.
-  func generate(below root: URL, by compiler: URL) throws {
+  ///
+  /// - Parameter package: the user's, from which what is wrong is named.
+  func generate(below root: URL, of package: URL, by compiler: URL) throws {
     let target = root.appending(component: name)
     let output = target.appending(component: "WeftGenerated")
     try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
@@ -39,7 +41,7 @@ struct DefinitionTarget {
         at: target.appending(component: entry), withDestinationURL: folder.appending(component: entry))
     }
     var arguments = [
-      "--module", name, "--catalog", output.appending(component: "\(name)Catalog.swift").path, "--root", folder.path,
+      "--module", name, "--catalog", output.appending(component: "\(name)Catalog.swift").path, "--root", package.path,
     ]
     for (index, file) in files.enumerated() {
       let made = output.appending(component: "\(index)+\(file.lastPathComponent).swift").path

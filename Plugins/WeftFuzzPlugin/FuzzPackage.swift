@@ -94,7 +94,9 @@ struct FuzzPackage {
     }
     try write(manifest + addition, to: "Package.swift")
     try write(program, to: "\(engine.program)/main.swift")
-    for target in definitions { try target.generate(below: root.appending(component: "WeftFuzzDefinitions"), by: compiler) }
+    for target in definitions {
+      try target.generate(below: root.appending(component: "WeftFuzzDefinitions"), of: original, by: compiler)
+    }
     let list = root.appending(components: engine.program, "Definitions.swift").path
     let imports = files.flatMap { ["--import", $0.path] }
     guard try Self.run(compiler, ["--schemas", list, "--root", original.path] + imports) == 0 else {
@@ -210,16 +212,25 @@ struct FuzzPackage {
       arguments.append("--disable-sandbox")
     #endif
     guard try Self.run(URL(filePath: "/usr/bin/env"), arguments, output: output) == 0 else {
-      let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-      let lines = text.split(separator: "\n").filter { $0.contains("error: ") }
-      if let handler, lines.contains(where: { $0.contains("\(engine.program)/main.swift") }) {
+      let errors = self.errors(in: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
+      if let handler, errors.contains(where: { $0.hasPrefix("\(engine.program)/main.swift") }) {
         throw FuzzError(
           "'\(handler.module).\(handler.function)' is no handler: one takes a message, [UInt8], any Message, or [PeerEvent<…>] of "
             + "these, returns nothing, and neither waits nor needs an actor (\(log.path))")
       }
-      throw FuzzError("the fuzzer does not build: \(lines.first.map(String.init) ?? "see") (\(log.path))", isUsage: false)
+      let shown = errors.prefix(5).map { "\n  \($0)" }.joined()
+      throw FuzzError("the fuzzer does not build (\(log.path))\(shown)", isUsage: false)
     }
     return scratch.appending(components: "release", engine.program)
+  }
+
+  /// What the compiler says, each once, of the user's files by their names in the package; of what builds it where there is nothing.
+  private func errors(in log: String) -> [String] {
+    let lines = log.split(separator: "\n").map(String.init)
+    let placed = lines.filter { $0.hasPrefix("/") && $0.contains(": error: ") }
+    var seen: Set<String> = []
+    return (placed.isEmpty ? lines.filter { $0.contains("error: ") } : placed)
+      .map { $0.replacing("\(root.path)/", with: "") }.filter { seen.insert($0).inserted }
   }
 
   /// Runs a program to its end.

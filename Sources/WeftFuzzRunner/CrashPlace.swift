@@ -15,15 +15,17 @@ enum CrashPlace {
 
   /// - Parameter package: the folder that the user's files were built in, with a slash behind it. What was made by Weft there begins
   ///   with its name.
-  /// - Returns: `Sources/Till/Till.swift:8:16 in averagePrice(of:)`, the innermost call first.
+  /// - Returns: `Sources/Till/Till.swift:8:16 in averagePrice(of:)`, the innermost call first, each once: of an endless recursion there
+  ///   are hundreds.
   static func lines(of log: [String], package: String) -> [String] {
+    var seen: Set<String> = []
     let lines = log.compactMap { line -> String? in
       guard let start = line.firstRange(of: package) else { return nil }
       let place = line[start.upperBound...].prefix { $0 != " " && $0 != ")" }
-      guard !place.hasPrefix("Weft") else { return nil }
+      guard !place.hasPrefix("Weft"), place.contains(":") else { return nil }
       return "\(place)" + (name(in: line[..<start.lowerBound]).map { " in \($0)" } ?? "")
     }
-    return Array(lines.prefix(limit))
+    return Array(lines.filter { seen.insert($0).inserted }.prefix(limit))
   }
 
   /// `averagePrice(of:)` of `2 [ra] 0x000056274c0fd535 averagePrice(of:) + 1124 in WeftFuzzProgram at `.

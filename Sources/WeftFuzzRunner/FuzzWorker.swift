@@ -65,6 +65,7 @@ struct FuzzWorker {
       if keep(changed, &corpus, &reached) { save(changed) }
       if state[.executions] & 255 == 0 {
         if getppid() != parent { _exit(0) }
+        forgetOutput(above: 1 << 20)
         if monotonicNanoseconds() - lastReport > 1_000_000_000 {
           lastReport = monotonicNanoseconds()
           report(corpus.count)
@@ -74,6 +75,12 @@ struct FuzzWorker {
     // No input is run any more, so none can hang.
     state[.startedAt] = 0
     report(corpus.count)
+  }
+
+  /// What handlers print goes to the log, of which only the end is ever looked at.
+  private func forgetOutput(above limit: Int) {
+    var status = stat()
+    if unsafe fstat(2, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > limit { ftruncate(2, 0) }
   }
 
   /// Runs an input, and keeps it where it did something new.

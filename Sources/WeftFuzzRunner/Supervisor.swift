@@ -98,13 +98,14 @@ struct Supervisor {
     switch end {
     case nil, .exit(0): return nil
     case .exit(FuzzWorker.foundStatus):
-      let line = lines.first { $0.hasPrefix("finding: ") } ?? "finding: ?"
+      // The last one: what comes before may be the handler's own words.
+      let line = lines.last { $0.hasPrefix("finding: ") } ?? "finding: ?"
       return Failure(input: state.input, reason: String(line.dropFirst("finding: ".count)))
     case .exit(64): return nil
     case .exit(let status):
       return Failure(input: state.input, reason: Self.sanitizerReason(lines) ?? lines.last ?? "the process ended with \(status)")
     case .signal(let signal):
-      let line = lines.first { $0.contains("Fatal error") }
+      let line = lines.last { $0.contains("Fatal error") }
       return Failure(input: state.input, reason: line ?? "trapped (signal \(signal))")
     }
   }

@@ -84,6 +84,8 @@ import WeftFuzz
         4 [ra] [system] 0x000055f3e3df7ac8 implicit closure #1 in  + 183 in WeftFuzzProgram at /p/outputs/package/WeftFuzzProgram/main.swift
         7 [ra]          0x000055f3e3e168f9 HandlerHarness.finding(in:) + 88 in WeftFuzzProgram at /weft/HandlerHarness.swift:47:19
           #3 0x55f3e3cce535 in $s4Till12averagePrice /p/outputs/package/Sources/Till/Book.swift:13:9
+          #4 0x55f3e3cce535 in $s4Till12averagePrice /p/outputs/package/Sources/Till/Book.swift:13:9
+          #5 0x55f3e3cce536 in $s4Till12averagePrice /p/outputs/package/Sources/Till/Book.swift
       """
     #expect(
       CrashPlace.lines(of: log.split(separator: "\n").map(String.init), package: "/p/outputs/package/")
