@@ -34,10 +34,11 @@ public struct Change: Sendable, Hashable {
   }
 }
 
-/// What the rules say of one message, in both directions.
+/// What the rules say of one message, or of a definition that no message holds, in both directions.
 public struct MessageVerdict: Sendable, Hashable {
   public var oldName: String
   public var newName: String
+  public var isMessage: Bool
   /// Which of the changes touch it: indices into `Comparison.changes`.
   public var changes: [Int]
   public var effects: Change.Effects

@@ -48,6 +48,15 @@ struct CodeSpace: Hashable {
     return (lowerOffset == reader.lowerOffset || smallest >= half) && (upperOffset == reader.upperOffset || largest < half)
   }
 
+  /// How many codes are valid, as far as an `Int` tells.
+  var validCount: Int {
+    switch valid {
+    case .upTo(let maximum): maximum < Int.max ? Int(maximum) + 1 : .max
+    case .listed(let codes): codes.count
+    case .subsets(let mask): mask.nonzeroBitCount < 62 ? 1 << mask.nonzeroBitCount : .max
+    }
+  }
+
   /// Whether all codes that are valid here are valid there.
   private func accepts(_ reader: CodeSpace) -> Bool {
     switch (valid, reader.valid) {

@@ -43,14 +43,16 @@ extension Comparison {
       return found(
         .definitionKindChanged, at: path, "it is no enum or set of flags any more", [.newReadsOld, .oldReadsNew, .source])
     }
-    if old[pair.old].body.kindName != new[pair.new].body.kindName {
-      found(.definitionKindChanged, at: path, "an enum became flags, or flags an enum", [.source, .links])
-    }
     if before.bitCount != after.bitCount {
       return found(.widthChanged, at: path, "\(bits(before.bitCount)) → \(bits(after.bitCount))", [.newReadsOld, .oldReadsNew])
     }
-    let (oldCases, newCases) = (cases(pair.old, old), cases(pair.new, new))
     let breaks: (new: Bool, old: Bool) = (!before.isRead(by: after), !after.isRead(by: before))
+    guard old[pair.old].body.kindName == new[pair.new].body.kindName else {
+      // Its numbers are codes in the one and bits in the other: cases have nothing to do with each other.
+      return found(
+        .definitionKindChanged, at: path, "an enum became flags, or flags an enum", effects([.source, .links], breaks))
+    }
+    let (oldCases, newCases) = (cases(pair.old, old), cases(pair.new, new))
     for (code, name) in sorted(newCases) where oldCases[code] == nil {
       if let moved = sorted(oldCases).first(where: { $0.value == name }) {
         found(.caseMoved, at: "\(path).\(name)", "\(moved.key) → \(code)", [.newReadsOld, .oldReadsNew, .meaning])
@@ -71,11 +73,16 @@ extension Comparison {
       }
     }
     if isOpen(pair.old, old) != isOpen(pair.new, new) {
-      var effects: Change.Effects = [.source, .links]
-      if breaks.new { effects.insert(.newReadsOld) }
-      if breaks.old { effects.insert(.oldReadsNew) }
-      found(.rangeChanged, at: path, isOpen(pair.new, new) ? "became open" : "is no longer open", effects)
+      let detail = isOpen(pair.new, new) ? "became open" : "is no longer open"
+      found(.rangeChanged, at: path, detail, effects([.source, .links], breaks))
     }
+  }
+
+  private func effects(_ least: Change.Effects, _ breaks: (new: Bool, old: Bool)) -> Change.Effects {
+    var effects = least
+    if breaks.new { effects.insert(.newReadsOld) }
+    if breaks.old { effects.insert(.oldReadsNew) }
+    return effects
   }
 
   private func cases(_ id: DefinitionID, _ schema: Schema) -> [UInt64: String] {

@@ -9,9 +9,12 @@ extension Comparison {
     compareGenerations(before, after, pairs, at: path)
     for (oldIndex, newIndex) in pairs.all {
       let isAdded = oldIndex >= before.sealedCount && newIndex >= after.sealedCount
-      compare(before.fields[oldIndex], after.fields[newIndex], isAdded: isAdded, at: "\(path).\(after.fields[newIndex].name)")
+      let (field, other) = (before.fields[oldIndex], after.fields[newIndex])
+      compare(
+        field, other, pairs, form: (before.text(of: field.form), after.text(of: other.form)), isAdded: isAdded,
+        at: "\(path).\(other.name)")
     }
-    compareKeyedBy(before, after, at: path)
+    compareKeyedBy(before, after, pairs, at: path)
   }
 
   private mutating func compareSealed(_ before: Record, _ after: Record, _ pairs: FieldPairs, at path: String) {
@@ -96,18 +99,21 @@ extension Comparison {
 
   // MARK: Fields
 
-  private mutating func compare(_ before: Field, _ after: Field, isAdded: Bool, at path: String) {
+  private mutating func compare(
+    _ before: Field, _ after: Field, _ pairs: FieldPairs, form: (old: String, new: String), isAdded: Bool, at path: String
+  ) {
     if before.name != after.name { found(.fieldRenamed, at: path, "from \(before.name)", .source) }
     if before.isOptional != after.isOptional {
       found(.optionalChanged, at: path, after.isOptional ? "became optional" : "is no longer optional", breaksWire)
     }
     if before.defaultValue != after.defaultValue { compareDefaults(before, after, isAdded: isAdded, at: path) }
     if before.isInline != after.isInline { found(.typeChanged, at: path, "another Swift type", .source) }
-    if before.form != after.form { found(.formChanged, at: path, "relative to or significant", [.newReadsOld, .oldReadsNew]) }
-    if before.internedCount != after.internedCount || before.isSecret != after.isSecret {
-      found(.linkFormChanged, at: path, "interned or secret", .links)
+    if pairs.form(before.form) != after.form {
+      found(.formChanged, at: path, "\(form.old) → \(form.new)", [.newReadsOld, .oldReadsNew])
     }
-    if before.delta != after.delta { found(.deltaChanged, at: path, "another policy", .links) }
+    let linkForms = [before, after].map(\.linkForm)
+    if linkForms[0] != linkForms[1] { found(.linkFormChanged, at: path, linkForms.joined(separator: " → "), .links) }
+    if before.delta != after.delta { found(.deltaChanged, at: path, "\(before.delta) → \(after.delta)", .links) }
     compare(before.type, after.type, at: path)
   }
 
@@ -117,10 +123,11 @@ extension Comparison {
     found(.defaultChanged, at: path, detail, isAdded ? [.newReadsOld, .oldReadsNew, .meaning] : [.source, .meaning])
   }
 
-  private mutating func compareKeyedBy(_ before: Record, _ after: Record, at path: String) {
+  private mutating func compareKeyedBy(_ before: Record, _ after: Record, _ pairs: FieldPairs, at path: String) {
+    let kept = before.keyField.flatMap { pairs.newIndex(of: $0) }
+    guard (before.keyField == nil) != (after.keyField == nil) || kept != after.keyField else { return }
     let oldKey = before.keyField.map { before.fields[$0].name }
     let newKey = after.keyField.map { after.fields[$0].name }
-    guard oldKey != newKey else { return }
     found(.keyChanged, at: path, "keyed by \(oldKey ?? "nothing") → \(newKey ?? "nothing")", .links)
   }
 }
@@ -128,6 +135,22 @@ extension Comparison {
 extension Record {
   /// The fields before the first `--- added`.
   var sealedCount: Int { extensibility?.generations.first?.fields.lowerBound ?? fields.count }
+
+  fileprivate func text(of form: FieldForm) -> String {
+    switch form {
+    case .whole: "in full"
+    case .relative(let target): "relative to \(fields[target].name)"
+    case .significant(let count): "significant(\(fields[count].name))"
+    }
+  }
+}
+
+extension Field {
+  /// How it goes over a link, in the words of the language.
+  fileprivate var linkForm: String {
+    let words = [internedCount.map { "interned(\($0))" }, isSecret ? "secret" : nil].compactMap(\.self)
+    return words.isEmpty ? "in full" : words.joined(separator: " ")
+  }
 }
 
 extension Extensibility {
@@ -153,6 +176,15 @@ struct FieldPairs {
   private mutating func pair(_ old: Int, _ new: Int) {
     newOfOld[old] = new
     oldOfNew[new] = old
+  }
+
+  /// The form with the field that it names where that is now.
+  func form(_ form: FieldForm) -> FieldForm? {
+    switch form {
+    case .whole: form
+    case .relative(let target): newOfOld[target].map { .relative(to: $0) }
+    case .significant(let count): newOfOld[count].map { .significant(count: $0) }
+    }
   }
 
   func newIndex(of old: Int) -> Int? { newOfOld[old] }

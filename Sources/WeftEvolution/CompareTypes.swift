@@ -9,6 +9,9 @@ extension Comparison {
     if case .named(let oldID, _) = before, case .named(let newID, _) = after, isSameDefinition(oldID, newID) {
       return compare(DefinitionPair(old: oldID, new: newID))
     }
+    if case .named(let oldID, _) = before, case .named(let newID, _) = after, old[oldID].body.isCode, new[newID].body.isCode {
+      return compareNamed(oldID, newID, at: path, detail)
+    }
     if let oldCodes = CodeSpace(before, in: old), let newCodes = CodeSpace(after, in: new) {
       let isSameType = text(before, old) == text(after, new)
       return compare(
@@ -20,7 +23,7 @@ extension Comparison {
     case (.varint(let a), .varint(let b)): if a != b { found(.typeChanged, at: path, detail, breaksAll) }
     case (.bytes(let a), .bytes(let b)), (.text(let a), .text(let b)): compare(a, b, at: path, detail)
     case (.list(let oldElement, let a), .list(let newElement, let b)):
-      compare(a, b, at: path, detail)
+      compare(a, b, at: path, detail, most: (keyCount(of: oldElement, old), keyCount(of: newElement, new)))
       compareKeys(of: oldElement, newElement, isOrdered: !a.isFixed, at: path)
       compare(oldElement, newElement, at: path + "[]")
     case (.named(let oldID, _), .named(let newID, _)): compareNamed(oldID, newID, at: path, detail)
@@ -30,15 +33,20 @@ extension Comparison {
 
   private var breaksAll: Change.Effects { [.newReadsOld, .oldReadsNew, .source] }
 
-  /// Definitions of the same name and kind, or messages of the same tag: what a user takes for one.
+  /// What a user takes for one definition: of the same name, and of a kind that can be compared.
   private func isSameDefinition(_ oldID: DefinitionID, _ newID: DefinitionID) -> Bool {
     let (before, after) = (old[oldID], new[newID])
-    return before.name == after.name && before.module == after.module && before.body.kindName == after.body.kindName
+    return before.name == after.name && before.module == after.module && isSameKind(oldID, newID)
+  }
+
+  private func isSameKind(_ oldID: DefinitionID, _ newID: DefinitionID) -> Bool {
+    let (before, after) = (old[oldID].body, new[newID].body)
+    return before.kindName == after.kindName || before.isCode && after.isCode
   }
 
   /// A field that names another definition than before: the wire is the same where the definitions are.
   private mutating func compareNamed(_ oldID: DefinitionID, _ newID: DefinitionID, at path: String, _ detail: String) {
-    guard old[oldID].body.kindName == new[newID].body.kindName else { return found(.typeChanged, at: path, detail, breaksAll) }
+    guard isSameKind(oldID, newID) else { return found(.typeChanged, at: path, detail, breaksAll) }
     found(.typeChanged, at: path, detail, .source)
     compare(DefinitionPair(old: oldID, new: newID))
   }
@@ -83,31 +91,49 @@ extension Comparison {
     if !effects.isEmpty { found(.rangeChanged, at: path, detail, effects) }
   }
 
-  private mutating func compare(_ before: Count, _ after: Count, at path: String, _ detail: String) {
+  /// - Parameter most: what else bounds the elements of the old and the new list, whatever `max` says.
+  private mutating func compare(
+    _ before: Count, _ after: Count, at path: String, _ detail: String, most: (old: Int, new: Int) = (.max, .max)
+  ) {
     guard before != after else { return }
     guard case .bounded(let oldMin, let oldMax) = before, case .bounded(let newMin, let newMax) = after,
       before.bitCount == after.bitCount, oldMin == newMin
     else { return found(.boundChanged, at: path, detail, breaksAll) }
-    found(.boundChanged, at: path, detail, oldMax > newMax ? .newReadsOld : .oldReadsNew)
+    var effects: Change.Effects = .links
+    if min(oldMax, most.old) > newMax { effects.insert(.newReadsOld) }
+    if min(newMax, most.new) > oldMax { effects.insert(.oldReadsNew) }
+    found(.boundChanged, at: path, detail, effects)
+  }
+
+  /// A keyed list has no more elements than there are keys.
+  private func keyCount(of element: FieldType, _ schema: Schema) -> Int {
+    guard let (record, key) = keyed(element, schema), let codes = CodeSpace(record.fields[key].type, in: schema) else {
+      return .max
+    }
+    return codes.validCount
   }
 
   /// Lists of a keyed struct are sorted: who reads sorts nothing, it rejects.
   private mutating func compareKeys(of oldElement: FieldType, _ newElement: FieldType, isOrdered: Bool, at path: String) {
     guard isOrdered else { return }
-    let before = keyName(of: oldElement, old)
-    let after = keyName(of: newElement, new)
-    guard before != after else { return }
+    let (before, after) = (keyed(oldElement, old), keyed(newElement, new))
+    switch (before, after) {
+    case (nil, nil): return
+    case (let before?, let after?) where FieldPairs(before.record, after.record).newIndex(of: before.key) == after.key: return
+    default: break
+    }
     var effects: Change.Effects = []
     if after != nil { effects.insert(.newReadsOld) }
     if before != nil { effects.insert(.oldReadsNew) }
-    found(.keyChanged, at: path, "sorted by \(before ?? "nothing") → by \(after ?? "nothing")", effects)
+    let names = [before, after].map { $0.map { $0.record.fields[$0.key].name } ?? "nothing" }
+    found(.keyChanged, at: path, "sorted by \(names[0]) → by \(names[1])", effects)
   }
 
-  private func keyName(of element: FieldType, _ schema: Schema) -> String? {
+  private func keyed(_ element: FieldType, _ schema: Schema) -> (record: Record, key: Int)? {
     guard let key = schema.keyField(of: element), case .named(let id, _) = schema.resolvingAliases(element),
       case .record(let record) = schema[id].body
     else { return nil }
-    return record.fields[key].name
+    return (record, key)
   }
 
   func text(_ type: FieldType, _ schema: Schema) -> String { schema.text(of: type, in: DefinitionID(-1)) }
@@ -118,6 +144,13 @@ extension Count {
 }
 
 extension Definition.Body {
+  var isCode: Bool {
+    switch self {
+    case .enumeration, .flags: true
+    case .record, .union, .alias: false
+    }
+  }
+
   var kindName: String {
     switch self {
     case .record: "record"

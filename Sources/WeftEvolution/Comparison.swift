@@ -11,7 +11,8 @@ public struct Comparison: Sendable {
   public let new: Schema
   /// In the order of the new schema's definitions; those of removed messages last.
   public private(set) var changes: [Change] = []
-  /// One for each message that both versions have.
+  /// One for each message that both versions have; then one for each struct, union and foreign definition that no message holds and
+  /// in which something changed.
   public private(set) var verdicts: [MessageVerdict] = []
 
   /// Pairs of definitions that were compared: the changes found there, and the pairs that they hold.
@@ -34,6 +35,7 @@ public struct Comparison: Sendable {
     self.new = new
     let oldMessages = Self.messages(of: old)
     let newMessages = Self.messages(of: new)
+    var matched: Set<DefinitionID> = []
     for (newID, newTag) in newMessages {
       // The same tag is the same message on the wire; a message that changed its tag is found by its name.
       let sameModule = oldMessages.filter { old[$0.id].module == new[newID].module }
@@ -43,17 +45,19 @@ public struct Comparison: Sendable {
           old[candidate.id].name == new[newID].name
             && !newMessages.contains { $0.tag == candidate.tag && new[$0.id].module == new[newID].module }
         }
-      if let match { compareMessages(match, (newID, newTag)) } else { addMessage(newID) }
+      if let match {
+        matched.insert(match.id)
+        compareMessages(match, (newID, newTag))
+      } else {
+        addMessage(newID)
+      }
     }
-    for (oldID, oldTag) in oldMessages {
-      let stays = newMessages.contains { candidate in
-        new[candidate.id].module == old[oldID].module && (candidate.tag == oldTag || new[candidate.id].name == old[oldID].name)
-      }
-      if !stays {
-        add(Change(.messageRemoved, at: name(oldID, old), "message \(oldTag)", breaks: [.newReadsOld, .source]), to: nil)
-      }
+    // Its name may be there still, on a message that is another one on the wire.
+    for (oldID, oldTag) in oldMessages where !matched.contains(oldID) {
+      add(Change(.messageRemoved, at: name(oldID, old), "message \(oldTag)", breaks: [.newReadsOld, .source]), to: nil)
     }
     compareTheRest()
+    findRemovedDefinitions()
     for change in channelChanges() { add(change, to: nil) }
   }
 
@@ -77,12 +81,16 @@ public struct Comparison: Sendable {
     if old[pair.old].name != new[pair.new].name {
       add(Change(.messageRenamed, at: name(pair.new, new), "from \(old[pair.old].name)", breaks: .source), to: pair)
     }
-    let reached = reach(pair)
-    let found = reached.flatMap { visited[$0]?.changes ?? [] }
-    let effects = found.reduce(into: Change.Effects()) { $0.formUnion(changes[$1].effects) }
+    judge(pair, isMessage: true)
+  }
+
+  private mutating func judge(_ pair: DefinitionPair, isMessage: Bool) {
+    let found = Set(reach(pair).flatMap { visited[$0]?.changes ?? [] })
+    guard isMessage || !found.isEmpty else { return }
     verdicts.append(
       MessageVerdict(
-        oldName: name(pair.old, old), newName: name(pair.new, new), changes: Array(Set(found)).sorted(), effects: effects))
+        oldName: name(pair.old, old), newName: name(pair.new, new), isMessage: isMessage, changes: found.sorted(),
+        effects: found.reduce(into: []) { $0.formUnion(changes[$1].effects) }))
   }
 
   /// What no message holds: other modules may.
@@ -92,7 +100,19 @@ public struct Comparison: Sendable {
       guard !visited.keys.contains(where: { $0.new.index == index }),
         let other = old.definitions.firstIndex(where: { $0.name == definition.name && $0.module == definition.module })
       else { continue }
-      compare(DefinitionPair(old: DefinitionID(other), new: DefinitionID(index)))
+      let pair = DefinitionPair(old: DefinitionID(other), new: DefinitionID(index))
+      compare(pair)
+      if old[pair.old].hasValuesOfItsOwn, new[pair.new].hasValuesOfItsOwn { judge(pair, isMessage: false) }
+    }
+  }
+
+  /// Definitions other than messages, whose types Swift code may name.
+  private mutating func findRemovedDefinitions() {
+    for definition in old.definitions {
+      if case .record(let record) = definition.body, case .message = record.kind { continue }
+      guard !new.definitions.contains(where: { $0.name == definition.name && $0.module == definition.module }) else { continue }
+      let path = "\(definition.module).\(definition.name)"
+      add(Change(.definitionRemoved, at: path, "only in the old version", breaks: .source), to: nil)
     }
   }
 
@@ -139,12 +159,6 @@ public struct Comparison: Sendable {
     return record.isSnapshot
   }
 
-  private mutating func compareForeign(_ before: Record, _ after: Record, _ pair: DefinitionPair) {
-    guard before.wireForm != after.wireForm else { return }
-    found(
-      .foreignChanged, at: name(pair.new, new), "its bits are described in another way", [.newReadsOld, .oldReadsNew, .source])
-  }
-
   /// Notes a change of the definitions that are being compared. What breaks the wire breaks links too, which is not said twice.
   mutating func found(_ rule: Rule, at path: String, _ detail: String, _ effects: Change.Effects) {
     let breaksWire = !effects.isDisjoint(with: .wire)
@@ -161,20 +175,13 @@ public struct Comparison: Sendable {
   func name(_ id: DefinitionID, _ schema: Schema) -> String { "\(schema[id].module).\(schema[id].name)" }
 }
 
-extension Record {
-  /// What of a foreign definition decides its bits: all but names and documentation.
-  fileprivate var wireForm: Record {
-    var copy = self
-    copy.identity = 0
-    copy.displayName = nil
-    copy.reservedNames = []
-    for index in copy.fields.indices {
-      copy.fields[index].documentation = []
-      copy.fields[index].displayNames = []
-      copy.fields[index].displayScale = 1
-      copy.fields[index].displayParts = []
-      copy.fields[index].display = nil
+extension Definition {
+  /// It is encoded by itself, too: not only as a number in something else, and without what others pass to it.
+  fileprivate var hasValuesOfItsOwn: Bool {
+    switch body {
+    case .record(let record): record.foreign?.parameters.isEmpty ?? true
+    case .union: true
+    case .enumeration, .flags, .alias: false
     }
-    return copy
   }
 }

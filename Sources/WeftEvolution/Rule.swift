@@ -5,6 +5,7 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
   case messageRenamed = "MESSAGE_RENAMED"
   case messageTagChanged = "MESSAGE_TAG_CHANGED"
   case definitionKindChanged = "DEFINITION_KIND_CHANGED"
+  case definitionRemoved = "DEFINITION_REMOVED"
   case fieldAdded = "FIELD_ADDED"
   case fieldAddedToExtension = "FIELD_ADDED_TO_EXTENSION"
   case fieldRemoved = "FIELD_REMOVED"
@@ -47,6 +48,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case .messageTagChanged:
       "The tag is in the message's identity: an old and a new peer will not exchange it. Give a new message a new tag instead."
     case .definitionKindChanged: "A struct, an enum, a set of flags and a union are different bits and different Swift types."
+    case .definitionRemoved:
+      "Swift code that names the type no longer compiles. What held it, and is held by messages still, is compared on its own. A definition that moved to another module is removed from the one and new in the other."
     case .fieldAdded:
       "Definitions are sealed: every bit is stated, and one more moves all behind it. Mark the definition `@extensible(max: n)` from its first version on and add fields below a line `--- added`."
     case .fieldAddedToExtension:
@@ -91,7 +94,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
       "Ends compress only where both offer the same: between the versions the link goes on without zstd, and takes more bytes."
     case .formChanged:
       "With `relative to` and `significant` a field's bits mean nothing without another field: both versions must leave out the same."
-    case .foreignChanged: "A foreign definition describes a format that exists: either the old or the new one is wrong about it."
+    case .foreignChanged:
+      "A foreign definition describes a format that exists: either the old or the new one is wrong about it."
     }
   }
 }

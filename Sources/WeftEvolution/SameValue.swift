@@ -16,6 +16,7 @@ struct SameValue {
     case (.float, .float), (.bytes, .bytes), (.text, .text): return written.json == read.json
     case (.list, .list): return isSameList(written, read, writerType, readerType)
     case (.union, .union): return isSameUnion(written, read, writerType, readerType)
+    case (.match, .match): return isSameMatch(written, read, writerType, readerType)
     case (.record, .record): return isSameRecord(written, read, writerType, readerType)
     default: return false
     }
@@ -33,6 +34,20 @@ struct SameValue {
     guard a.cases.indices.contains(index), b.cases.indices.contains(other) else { return false }
     guard isSameWord(a.cases[index].name, b.cases[other].name, a.cases.map(\.name), b.cases.map(\.name)) else { return false }
     switch (written.children.first, read.children.first, a.cases[index].type, b.cases[other].type) {
+    case (nil, nil, nil, nil): return true
+    case (let value?, let otherValue?, let type?, let otherType?): return isSame(value, otherValue, type, otherType)
+    default: return false
+    }
+  }
+
+  private func isSameMatch(_ written: Value, _ read: Value, _ writerType: FieldType, _ readerType: FieldType) -> Bool {
+    guard case .match(let a) = writerType, case .match(let b) = readerType else { return false }
+    let (cases, others) = (a.cases + [a.fallback].compactMap(\.self), b.cases + [b.fallback].compactMap(\.self))
+    guard let chosen = cases.first(where: { $0.name == written.caseName }),
+      let other = others.first(where: { $0.name == read.caseName }),
+      isSameWord(chosen.name, other.name, cases.map(\.name), others.map(\.name))
+    else { return false }
+    switch (written.children.first, read.children.first, chosen.type, other.type) {
     case (nil, nil, nil, nil): return true
     case (let value?, let otherValue?, let type?, let otherType?): return isSame(value, otherValue, type, otherType)
     default: return false

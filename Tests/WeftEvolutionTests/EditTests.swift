@@ -25,6 +25,10 @@ import WeftSchema
     var onLinks = 0
     var refused = 0
     var wrong = 0
+    /// Structs, unions and foreign definitions that no message holds.
+    var alone = 0
+    /// By rule, the edits that it speaks about. One that is never counted is not held to anything here.
+    var byRule: [Rule: Int] = [:]
   }
 
   @Test func predictionsHold() throws {
@@ -36,14 +40,22 @@ import WeftSchema
       let before = Shape(&chance)
       var after = before
       for _ in 0...chance.below(2) { after.edit(&chance) }
-      guard let old = Self.schema(before.text), let new = Self.schema(after.text) else { continue }
+      guard let old = Self.schema(before), let new = Self.schema(after) else { continue }
       tally.edits += 1
       let comparison = Comparison(old: old, new: new)
+      for rule in Set(comparison.changes.map(\.rule)) { tally.byRule[rule, default: 0] += 1 }
       let valueSeed = chance.next()
-      let defects = [
-        try Self.defect(ofForms: comparison, before, after, seed: valueSeed, &tally),
-        try Self.defect(ofLinks: comparison, seed: valueSeed, &tally),
-      ]
+      var defects = [Self.defect(ofMessages: comparison), Self.defect(ofChannels: comparison)]
+      let subject = comparison.verdicts.first { $0.newName == "Evolving.\(after.message.name)" } ?? comparison.verdicts.first
+      if let subject, subject.isMessage {
+        defects.append(try Self.defect(ofForms: comparison, subject, before, after, seed: valueSeed, &tally))
+        defects.append(Self.defect(ofLinks: comparison, subject, seed: valueSeed, &tally))
+      }
+      // What no message holds.
+      for verdict in comparison.verdicts where !verdict.isMessage {
+        tally.alone += 1
+        defects.append(Self.defect(ofForms: comparison, verdict, seed: valueSeed))
+      }
       for defect in defects.compactMap(\.self) {
         tally.wrong += 1
         Issue.record(
@@ -59,6 +71,8 @@ import WeftSchema
       """
       \(tally.edits) edits: \(tally.breaking) break the wire, of which \(tally.halfHidden) in a direction and \(tally.hidden) in both are \
       hidden by padding; \(tally.onLinks) break links, \(tally.refused) of them by identity; seed \(seed)
+      \(tally.alone) definitions that no message holds were run by themselves; edits by rule:
+      \(Rule.allCases.map { "\($0.rawValue) \(tally.byRule[$0, default: 0])" }.joined(separator: "\n"))
       """)
     // A third of the edits break something; of a few, none may.
     #expect(tally.edits < 100 || tally.breaking > tally.edits / 8 && tally.breaking < tally.edits)
@@ -67,9 +81,8 @@ import WeftSchema
   // MARK: Full forms
 
   private static func defect(
-    ofForms comparison: Comparison, _ before: Shape, _ after: Shape, seed: UInt64, _ tally: inout Tally
+    ofForms comparison: Comparison, _ verdict: MessageVerdict, _ before: Shape, _ after: Shape, seed: UInt64, _ tally: inout Tally
   ) throws -> String? {
-    let verdict = try #require(comparison.verdicts.first)
     let found = examples(comparison, verdict, seed: seed)
     let predicted = [Change.Effects.newReadsOld, .oldReadsNew].map { verdict.effects.contains($0) }
     if zip(found, predicted).contains(where: { $0 != nil && !$1 }) { return "predicted to break \(predicted), found \(found)" }
@@ -82,13 +95,87 @@ import WeftSchema
       return nil
     }
     tally.hidden += 1
-    guard let old = schema(before.withLastField.text), let new = schema(after.withLastField.text) else {
+    guard let old = schema(before.withLastField), let new = schema(after.withLastField) else {
       return "predicted to break \(predicted), and nothing shows it"
     }
     let longer = Comparison(old: old, new: new)
-    let shown = examples(longer, try #require(longer.verdicts.first), seed: seed)
+    let shown = examples(longer, try #require(longer.verdicts.first { $0.newName == verdict.newName }), seed: seed)
     if shown == [nil, nil], comparison.breaksOnlyOwnExtension(verdict) { return nil }
     return shown == [nil, nil] ? "predicted to break \(predicted), but nothing shows it, with a field behind neither" : nil
+  }
+
+  /// Of what no message holds: compatible is what is read as it was written. What is called breaking may be hidden by padding.
+  private static func defect(ofForms comparison: Comparison, _ verdict: MessageVerdict, seed: UInt64) -> String? {
+    let found = examples(comparison, verdict, seed: seed)
+    let predicted = [Change.Effects.newReadsOld, .oldReadsNew].map { verdict.effects.contains($0) }
+    guard zip(found, predicted).contains(where: { $0 != nil && !$1 }) else { return nil }
+    return "\(verdict.newName) is predicted to break \(predicted), found \(found)"
+  }
+
+  // MARK: Messages and channels
+
+  /// A dispatcher goes by tags: whose tag both versions have is one message to them. Everyone else is added or removed.
+  private static func defect(ofMessages comparison: Comparison) -> String? {
+    let (old, new) = (messages(of: comparison.old), messages(of: comparison.new))
+    for (tag, name) in new where old[tag] != nil {
+      let isOne = comparison.verdicts.contains { $0.newName == name && $0.oldName == old[tag] }
+      if !isOne { return "message \(tag) is not compared with what it was" }
+    }
+    let added = comparison.changes.filter { $0.rule == .messageAdded }.map(\.path)
+    let removed = comparison.changes.filter { $0.rule == .messageRemoved }.map(\.path)
+    let retagged = comparison.verdicts.filter { verdict in
+      verdict.changes.contains { comparison.changes[$0].rule == .messageTagChanged }
+    }
+    let told = Set(added + retagged.map(\.newName)), gone = Set(removed + retagged.map(\.oldName))
+    let (isNew, isGone) = (new.filter { old[$0.key] == nil }, old.filter { new[$0.key] == nil })
+    if told != Set(isNew.values) { return "new tags of \(isNew.values.sorted()), told of \(told.sorted())" }
+    return gone == Set(isGone.values) ? nil : "tags of \(isGone.values.sorted()) are gone, told of \(gone.sorted())"
+  }
+
+  private static func messages(of schema: Schema) -> [Int: String] {
+    var names: [Int: String] = [:]
+    for definition in schema.definitions {
+      guard case .record(let record) = definition.body, case .message(let tag) = record.kind else { continue }
+      names[tag] = "\(definition.module).\(definition.name)"
+    }
+    return names
+  }
+
+  /// Two handshakes come to the messages whose identities both state: those that the rules call neither added nor removed, and
+  /// changed in nothing that an identity has.
+  private static func defect(ofChannels comparison: Comparison) -> String? {
+    let (old, new) = (comparison.old.modules.flatMap(\.channels), comparison.new.modules.flatMap(\.channels))
+    for channel in new {
+      let path = "Evolving.\(channel.name)"
+      let changes = comparison.changes.filter { $0.path == path }
+      guard !changes.contains(where: { $0.rule == .channelAdded }) else { continue }
+      let from = changes.first { $0.rule == .channelRenamed }?.detail.split(separator: " ").last.map(String.init)
+      guard let other = old.first(where: { $0.name == from ?? channel.name }) else {
+        return "\(path) was told to be there before"
+      }
+      let (before, after) = (identities(other, comparison.old), identities(channel, comparison.new))
+      let unknown = after.filter { !before.contains($0) }.count
+      let isSilent = !changes.contains { [.channelMessageAdded, .channelMessageRemoved].contains($0.rule) }
+      let isChanged = comparison.verdicts.contains { !$0.effects.isDisjoint(with: [.links, .newReadsOld, .oldReadsNew]) }
+      if isSilent, !isChanged, unknown > 0 {
+        return "\(path): \(unknown) messages are unknown to the other end, and nobody said so"
+      }
+      let isSameTransport = "\(channel.transport)".prefix(4) == "\(other.transport)".prefix(4)
+      if isSameTransport == changes.contains(where: { $0.rule == .channelTransportChanged }) { return "\(path): transport" }
+    }
+    let gone = old.filter { channel in
+      !new.contains { $0.name == channel.name || $0.number == channel.number }
+    }
+    let removed = comparison.changes.filter { $0.rule == .channelRemoved }.map(\.path)
+    return gone.allSatisfy { removed.contains("Evolving.\($0.name)") }
+      ? nil : "channels \(gone.map(\.name)) are gone, told of \(removed)"
+  }
+
+  private static func identities(_ channel: Channel, _ schema: Schema) -> [UInt64] {
+    channel.messages.compactMap { id in
+      guard case .record(let record) = schema[id].body else { return nil }
+      return record.identity
+    }
   }
 
   private static func examples(_ comparison: Comparison, _ verdict: MessageVerdict, seed: UInt64) -> [Proof.Counterexample?] {
@@ -100,8 +187,9 @@ import WeftSchema
 
   /// What the rules call compatible goes over a link as deltas; what they do not is refused by the handshake, which knows nothing of
   /// the rules, or misread, which only changes below `--- added` and changes of names may be: they are in no identity.
-  private static func defect(ofLinks comparison: Comparison, seed: UInt64, _ tally: inout Tally) throws -> String? {
-    let verdict = try #require(comparison.verdicts.first)
+  private static func defect(
+    ofLinks comparison: Comparison, _ verdict: MessageVerdict, seed: UInt64, _ tally: inout Tally
+  ) -> String? {
     let proof = Proof(comparison, valueCount: 200, seed: seed)
     let outcomes = [Proof.Direction.newReadsOld, .oldReadsNew].map { proof.linkOutcome(verdict, $0) }
     let predicted = !verdict.effects.isDisjoint(with: [.links, .newReadsOld, .oldReadsNew])
@@ -116,8 +204,8 @@ import WeftSchema
     return "links are predicted to \(predicted ? "break" : "work"), found \(outcomes)"
   }
 
-  private static func schema(_ text: String) -> Schema? {
-    let compilation = compile([SourceFile(path: "evolving.weft", bytes: Array(text.utf8))])
+  private static func schema(_ shape: Shape) -> Schema? {
+    let compilation = compile(shape.files.map { SourceFile(path: $0.path, bytes: Array($0.text.utf8)) })
     return compilation.hasErrors ? nil : compilation.schema
   }
 }
@@ -134,12 +222,27 @@ extension Comparison {
   }
 
   /// Whether one of the changes that break something touches what identities are made of: all but names and the fields below
-  /// `--- added`.
+  /// `--- added`, with what these hold.
   fileprivate func breaksSealedParts(_ verdict: MessageVerdict) -> Bool {
-    verdict.changes.contains { index in
+    let added = definitionsBelowAdded(old).union(definitionsBelowAdded(new))
+    return verdict.changes.contains { index in
       let change = changes[index]
       guard !change.effects.isDisjoint(with: [.links, .newReadsOld, .oldReadsNew]) else { return false }
-      return !change.path.contains(".added") && (change.effects.contains(.links) || !change.effects.contains(.meaning))
+      let definition = change.path.split(separator: ".").prefix(2).joined(separator: ".")
+      guard !change.path.contains(".added"), !added.contains(definition) else { return false }
+      return change.effects.contains(.links) || !change.effects.contains(.meaning)
     }
+  }
+
+  private func definitionsBelowAdded(_ schema: Schema) -> Set<String> {
+    var names: Set<String> = []
+    for definition in schema.definitions {
+      guard case .record(let record) = definition.body else { continue }
+      for index in record.extensibility?.generations.flatMap(\.fields) ?? [] {
+        guard case .named(let id, _) = schema.resolvingAliases(record.fields[index].type) else { continue }
+        names.insert("\(schema[id].module).\(schema[id].name)")
+      }
+    }
+    return names
   }
 }

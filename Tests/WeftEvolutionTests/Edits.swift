@@ -1,99 +1,111 @@
-/// Random schemas, and random edits of them.
+/// Random edits of schemas.
 extension Shape {
-  init(_ chance: inout Chance) {
-    enumeration.cases = (0..<1 + chance.below(5)).map { ("colour\($0)", $0) }
-    enumeration.isOpen = chance.below(2) == 0
-    flags.cases = (0..<1 + chance.below(3)).map { ("mark\($0)", $0) }
-    flags.isOpen = chance.below(2) == 0
-    unionCases = (0..<2 + chance.below(3)).map { Member(name: "way\($0)", type: chance.below(4) == 0 ? nil : Self.leaf(&chance)) }
-    var inner = Members(name: "Inner")
-    inner.generations = [(0..<1 + chance.below(3)).map { Member(name: "inner\($0)", type: Self.leaf(&chance)) }]
-    if chance.below(3) == 0 { inner.bound = 7 + chance.below(9) }
-    structs = [inner]
-    message.generations = [
-      (0..<1 + chance.below(4)).map { Member(name: "field\($0)", type: Self.kind(&chance), isOptional: chance.below(4) == 0) }
-    ]
-    if chance.below(3) == 0 {
-      message.isSnapshot = true
-      if chance.below(3) == 0 {
-        message.generations[0].insert(Member(name: "key", type: .unsigned(2 + chance.below(4))), at: 0)
-        message.key = "key"
-      }
-      for index in message.generations[0].indices where message.generations[0][index].name != "key" {
-        message.generations[0][index].rule = Self.rule(of: message.generations[0][index], &chance)
-      }
-      for index in structs[0].generations[0].indices {
-        structs[0].generations[0][index].rule = Self.rule(of: structs[0].generations[0][index], &chance)
-      }
-    }
-    if chance.below(2) == 0 {
-      message.bound = 7 + chance.below(25)
-      for _ in 0..<chance.below(3) { message.generations.append([Self.added(message.generations, &chance)]) }
-    }
-  }
-
-  private static func added(_ generations: [[Member]], _ chance: inout Chance) -> Member {
-    let isOptional = chance.below(2) == 0
-    return Member(
-      name: fresh("added", &chance), type: .unsigned(1 + chance.below(9)), isOptional: isOptional,
-      fallback: isOptional ? nil : chance.below(2))
-  }
-
-  /// How a field goes over a link; mostly as it does by itself.
-  private static func rule(of member: Member, _ chance: inout Chance) -> String? {
-    guard chance.below(2) == 0 else { return nil }
-    switch member.type {
-    case .unsigned, .signed, .ranged, .fixed:
-      return chance.one(of: [
-        "delta changed", "delta never", "delta difference", "delta difference(1)", "delta wrap", "delta wrap(0)", "delta step(1)",
-        "delta wrap step(-2)", "predict linear", "predict linear(3)", "predict none", "predict last", "secret",
-      ])
-    case .bytes, .boundedBytes, .text:
-      return chance.one(of: ["delta changed", "delta never", "interned(2)", "interned(4)", "secret"])
-    default: return chance.one(of: ["delta changed", "delta never", "secret"])
-    }
-  }
-
-  private static func fresh(_ word: String, _ chance: inout Chance) -> String { "\(word)\(chance.below(1_000_000))" }
-
-  private static func leaf(_ chance: inout Chance) -> Kind {
-    switch chance.below(9) {
-    case 0: return .bool
-    case 1: return .unsigned(1 + chance.below(9))
-    case 2: return .signed(2 + chance.below(8))
-    case 3:
-      let low = chance.below(5) - 2
-      return .ranged(low, low + 1 + chance.below(20))
-    case 4: return .fixed(chance.below(2), 2 + chance.below(4))
-    case 5: return chance.below(2) == 0 ? .bytes(1 + chance.below(3)) : .boundedBytes(2 + chance.below(5), chance.below(2))
-    case 6: return .text(2 + chance.below(8))
-    case 7: return chance.below(2) == 0 ? .float(16) : .varint(chance.below(2) == 0)
-    default: return .named(chance.one(of: ["Colour", "Marks"]))
-    }
-  }
-
-  private static func kind(_ chance: inout Chance) -> Kind {
-    switch chance.below(8) {
-    case 0: return .named("Inner")
-    case 1: return .named("Way")
-    case 2: return .list(chance.below(2) == 0 ? leaf(&chance) : .named("Inner"), 2 + chance.below(4), chance.below(2))
-    case 3: return .array(leaf(&chance), 1 + chance.below(3))
-    default: return leaf(&chance)
-    }
-  }
-
   /// One edit of what a person might do; some change nothing on the wire.
   mutating func edit(_ chance: inout Chance) {
-    switch chance.below(8) {
-    case 0, 1, 2:
+    switch chance.below(16) {
+    case 0, 1, 2, 3, 4:
       if chance.below(16) == 0 { message.isSnapshot.toggle() }
       Self.edit(&message, kind: Self.kind, &chance)
-    case 3: Self.edit(&structs[0], kind: Self.leaf, &chance)
-    case 4: Self.edit(&enumeration, &chance)
-    case 5: Self.edit(&flags, &chance)
-    case 6: editUnion(&chance)
+    case 5: Self.edit(&structs[0], kind: Self.leaf, &chance)
+    case 6: Self.edit(&structs[1], kind: Self.leaf, &chance)
+    case 7: Self.editForms(&structs[2], &chance)
+    case 8: Self.edit(&enumeration, &chance)
+    case 9: Self.edit(&flags, &chance)
+    case 10, 11: editUnion(&chance)
+    case 12: editMessages(&chance)
+    case 13: editForeign(&chance)
+    case 14: editChannels(&chance)
+    default: editPlaces(&chance)
+    }
+  }
+
+  /// Where definitions stand, and what stands for them.
+  private mutating func editPlaces(_ chance: inout Chance) {
+    let names = ["Colour", "Marks", "Small", "Inner", "Way", "Item", "Near", message.name, "Head", "Foot", "limit"]
+    switch chance.below(6) {
+    case 0: for _ in 0..<3 { moved.formSymmetricDifference([chance.one(of: names)]) }
+    case 1: isShared.toggle()
+    case 2: alias = Self.near(alias, &chance)
+    case 3: limit += 1 + chance.below(4)
+    case 4:
+      // The alias by what it stands for, or the other way round.
+      for index in message.generations[0].indices {
+        if case .named("Small") = message.generations[0][index].type { message.generations[0][index].type = alias }
+        if case .limitedText = message.generations[0][index].type { message.generations[0][index].type = .text(limit) }
+      }
     default: documentation += 1
     }
+  }
+
+  private mutating func editMessages(_ chance: inout Chance) {
+    switch chance.below(6) {
+    case 0: others.append(Self.other(tag: 1 + chance.below(4), &chance))
+    case 1: if !others.isEmpty { others.removeLast() }
+    case 2: rename(to: chance.one(of: ["Subject", "Renamed", "Other"]))
+    case 3: message.tag = 1 + chance.below(4)
+    case 4: if !others.isEmpty { swap(&others[0].tag, &message.tag) }
+    default:
+      // The other takes the subject's name as well.
+      guard !others.isEmpty, chance.below(2) == 0 else { return rename(to: "Renamed") }
+      let name = others[0].name
+      others[0].name = message.name
+      message.name = name
+    }
+  }
+
+  private mutating func rename(to name: String) {
+    for index in channels.indices {
+      channels[index].messages = channels[index].messages.map { $0 == message.name ? name : $0 }
+    }
+    message.name = name
+  }
+
+  private mutating func editForeign(_ chance: inout Chance) {
+    let place = chance.below(foreign.cases.count)
+    switch chance.below(11) {
+    case 0: foreign.constant += 1
+    case 1: foreign.lengthName = Self.fresh("length", &chance)
+    case 2: foreign.lengthBits = foreign.lengthBits == 8 ? 16 : 8
+    case 3: foreign.isLittle.toggle()
+    case 4: foreign.cases.append((Self.fresh("case", &chance), foreign.cases.count + 1 + chance.below(2), 8 << chance.below(2)))
+    case 5: if foreign.cases.count > 1 { foreign.cases.remove(at: place) }
+    case 6: foreign.cases[place].name = Self.fresh("case", &chance)
+    case 7: foreign.cases[place].bits = 24 - foreign.cases[place].bits
+    case 8: foreign.footBits = foreign.footBits == 8 ? 16 : 8
+    case 9: foreign.isOptional.toggle()
+    default: foreign.port += 1
+    }
+  }
+
+  private mutating func editChannels(_ chance: inout Chance) {
+    guard !channels.isEmpty, chance.below(5) > 0 else {
+      channels.append(ChannelParts(name: Self.fresh("Talk", &chance), number: 1 + chance.below(3), messages: [message.name]))
+      return
+    }
+    let place = chance.below(channels.count)
+    switch chance.below(5) {
+    case 0: channels.remove(at: place)
+    case 1: channels[place].name = Self.fresh("Talk", &chance)
+    case 2: channels[place].transport = chance.one(of: ["ordered", "stream", "datagram"])
+    case 3:
+      let names = others.map(\.name).filter { !channels[place].messages.contains($0) }
+      if names.isEmpty { if channels[place].messages.count > 1 { channels[place].messages.removeFirst() } }
+      channels[place].messages += names.prefix(1)
+    default: channels[place].compression = chance.one(of: [nil, "zstd", "zstd(level: 5)", "zstd(history: 4KiB)"])
+    }
+  }
+
+  /// Of `Near`: which addresses go in part, and what stands around them.
+  private static func editForms(_ members: inout Members, _ chance: inout Chance) {
+    guard chance.below(2) == 0 else { return edit(&members, kind: leaf, &chance) }
+    let place = chance.below(members.generations[0].count)
+    guard let rule = members.generations[0][place].rule else {
+      let target = members.generations[0].first { if case .bytes = $0.type { true } else { false } }?.name ?? "target"
+      members.generations[0][place].rule = chance.one(of: ["relative to \(target)", "significant(width)"])
+      return
+    }
+    members.generations[0][place].rule =
+      chance.below(2) == 0 ? nil : rule.hasPrefix("rel") ? "significant(width)" : "relative to target"
   }
 
   private static func edit(_ members: inout Members, kind: (inout Chance) -> Kind, _ chance: inout Chance) {
@@ -101,15 +113,21 @@ extension Shape {
     let count = members.generations[generation].count
     let place = chance.below(count)
     let isAdded = generation > 0
-    switch chance.below(members.isSnapshot || members.name == "Inner" ? 14 : 12) {
-    case 12, 13: if !isAdded { members.generations[0][place].rule = rule(of: members.generations[0][place], &chance) }
+    let hasRules = members.isSnapshot || members.name == "Inner" || members.name == "Item"
+    switch chance.below(hasRules ? 16 : 14) {
+    case 14, 15: if !isAdded { members.generations[0][place].rule = rule(of: members.generations[0][place], &chance) }
+    case 12:
+      if members.tag == nil || members.isSnapshot {
+        members.key = chance.below(3) == 0 ? nil : members.generations[0][place].name
+      }
+    case 13: if !isAdded { members.generations[0][place].isInline.toggle() }
     case 0:
       members.generations[generation].insert(
         isAdded ? added(members.generations, &chance) : Member(name: fresh("new", &chance), type: kind(&chance)),
         at: chance.below(count + 1))
     case 1: if count > 1 { members.generations[generation].remove(at: place) }
     case 2: members.generations[generation].swapAt(place, chance.below(count))
-    case 3: members.generations[generation][place].name = fresh(isAdded ? "added" : "new", &chance)
+    case 3: rename(&members, generation, place, to: fresh(isAdded ? "added" : "new", &chance))
     case 4: if !isAdded { members.generations[generation][place].type = kind(&chance) }
     case 5:
       if !isAdded || members.generations[generation][place].fallback != nil {
@@ -123,6 +141,8 @@ extension Shape {
     case 8:
       if members.generations[generation][place].fallback != nil {
         members.generations[generation][place].fallback = chance.below(2)
+      } else if !isAdded {
+        setFallback(&members.generations[generation][place], &chance)
       }
     case 9: if members.generations.count > 1 { members.generations.removeLast() }
     default:
@@ -132,10 +152,24 @@ extension Shape {
     }
   }
 
-  /// The same with a field at the message's end, behind which no padding hides what is wrong.
+  /// What names the field follows.
+  private static func rename(_ members: inout Members, _ generation: Int, _ place: Int, to name: String) {
+    let old = members.generations[generation][place].name
+    members.generations[generation][place].name = name
+    if members.key == old { members.key = name }
+    for index in members.generations[0].indices {
+      members.generations[0][index].rule = members.generations[0][index].rule?
+        .replacing("relative to \(old)", with: "relative to \(name)").replacing(
+          "significant(\(old))", with: "significant(\(name))")
+    }
+  }
+
+  /// The same with a field at the end of each message, behind which no padding hides what is wrong.
   var withLastField: Shape {
     var copy = self
-    copy.message.generations[0].append(Member(name: "behindAll", type: .unsigned(37)))
+    let last = Member(name: "behindAll", type: .unsigned(37))
+    copy.message.generations[0].append(last)
+    for index in copy.others.indices { copy.others[index].generations[0].append(last) }
     return copy
   }
 
@@ -151,11 +185,13 @@ extension Shape {
     case .signed(let bits): chance.below(2) == 0 ? .unsigned(bits) : .signed(max(2, bits + step))
     case .ranged(let a, let b):
       chance.below(3) == 0 ? .ranged(a - step, max(a - step + 1, b - step)) : .ranged(a, max(a + 1, b + step))
-    case .fixed(let a, let b): .fixed(a, max(a + 1, b + step))
-    case .float(let bits): .float(bits == 16 ? 32 : 16)
+    case .fixed(let a, let b, let steps):
+      chance.below(3) == 0 ? .fixed(a, b, steps == 4 ? 2 : steps + step + 1) : .fixed(a, max(a + 1, b + step), steps)
+    case .float(let bits): .float(bits == 16 ? 32 : bits == 32 ? 64 : 16)
     case .varint(let isSigned): .varint(!isSigned)
     case .bytes(let count): chance.below(2) == 0 ? .bytes(max(1, count + step)) : .boundedBytes(count + 1, count)
     case .boundedBytes(let max, let min): .boundedBytes(Swift.max(min + 1, max + step), min)
+    case .limitedText: .text(4 + step)
     case .text(let max): chance.below(4) == 0 ? .boundedBytes(max, 0) : .text(Swift.max(1, max + step))
     case .list(let element, let max, let min):
       chance.below(3) == 0 ? .list(near(element, &chance), max, min) : .list(element, Swift.max(min + 1, max + step), min)
@@ -167,7 +203,8 @@ extension Shape {
 
   private static func edit(_ codes: inout Codes, _ chance: inout Chance) {
     let place = chance.below(codes.cases.count)
-    switch chance.below(7) {
+    switch chance.below(8) {
+    case 7: codes.keyword = codes.keyword == "enum" ? "flags" : "enum"
     case 0: codes.cases.append((fresh("new", &chance), (codes.cases.map(\.code).max() ?? 0) + 1))
     case 1: if codes.cases.count > 1 { codes.cases.remove(at: place) }
     case 2: codes.cases[place].name = fresh("new", &chance)
@@ -182,7 +219,8 @@ extension Shape {
 
   private mutating func editUnion(_ chance: inout Chance) {
     let place = chance.below(unionCases.count)
-    switch chance.below(6) {
+    switch chance.below(7) {
+    case 6: if chance.below(3) == 0 { isWayAStruct.toggle() }
     case 0: unionCases.append(Member(name: Self.fresh("new", &chance), type: Self.leaf(&chance)))
     case 1: if unionCases.count > 1 { unionCases.remove(at: place) }
     case 2: unionCases[place].name = Self.fresh("new", &chance)

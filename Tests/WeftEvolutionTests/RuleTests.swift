@@ -27,6 +27,12 @@ import WeftSchema
     Example(
       .definitionKindChanged, all, "struct S { x: u8 } message A = 1 { s: S } union U { s: S }",
       "union S { x: u8 } union U { s: S }"),
+    Example(
+      .definitionKindChanged, [.source, .links], "open enum E: u2 { a = 0 } message A = 1 { e: E }",
+      "open flags E: u2 { a = 0 } message A = 1 { e: E }"),
+    Example(
+      .definitionKindChanged, [.oldReadsNew, .source], "enum E: u2 { a = 0 b = 1 } message A = 1 { e: E }",
+      "flags E: u2 { a = 0 b = 1 } message A = 1 { e: E }"),
     Example(.fieldAdded, all, "message A = 1 { x: u8 }", "message A = 1 { x: u8 y: u8 }"),
     Example(
       .fieldAddedToExtension, [], "message A = 1 @extensible(max: 9) { x: u8 }",
@@ -42,12 +48,17 @@ import WeftSchema
       "message A = 1 @extensible(max: 9) { --- added x: u8 = 2 }"),
     Example(.typeChanged, all, "message A = 1 { x: u16 }", "message A = 1 { x: f16 }"),
     Example(.typeChanged, [.source, .links], "message A = 1 { x: u1 }", "message A = 1 { x: bool }"),
+    Example(
+      .typeChanged, .source, "enum E: u2 { a = 0 } message A = 1 { e: E }", "enum F: u2 { a = 0 } message A = 1 { e: F }"),
     Example(.widthChanged, all, "message A = 1 { x: u8 }", "message A = 1 { x: u9 }"),
     Example(.rangeChanged, [.oldReadsNew, .source], "message A = 1 { x: int(0...5) }", "message A = 1 { x: int(0...6) }"),
     Example(.rangeChanged, [.newReadsOld, .source], "message A = 1 { x: u3 }", "message A = 1 { x: int(0...6) }"),
     Example(.rangeChanged, all, "message A = 1 { x: u8 }", "message A = 1 { x: i8 }"),
     Example(.boundChanged, .oldReadsNew, "message A = 1 { x: [u8, max: 5] }", "message A = 1 { x: [u8, max: 6] }"),
     Example(.boundChanged, all, "message A = 1 { x: bytes[max: 7] }", "message A = 1 { x: bytes[max: 8] }"),
+    Example(
+      .boundChanged, .links, "enum E { a = 0 b = 1 } struct S keyed by e { e: E } message A = 1 { s: [S, max: 5] }",
+      "enum E { a = 0 b = 1 } struct S keyed by e { e: E } message A = 1 { s: [S, max: 4] }"),
     Example(
       .caseAdded, [.oldReadsNew, .source], "enum E { a = 0 b = 2 } message A = 1 { e: E }",
       "enum E { a = 0 b = 2 c = 3 } message A = 1 { e: E }"),
@@ -88,6 +99,18 @@ import WeftSchema
       "message A = 1 { n: int(0...64) y: bytes[8] }"),
     Example(
       .foreignChanged, all, "foreign F bits(msb) bytes(big) { x: u8 }", "foreign F bits(msb) bytes(big) { x: u16 }"),
+    Example(
+      .foreignChanged, .meaning, "foreign F bits(msb) bytes(big) on udp.port(7) { x: u8 }",
+      "foreign F bits(msb) bytes(big) on udp.port(8) { x: u8 }"),
+    Example(
+      .fieldRenamed, .source, "foreign F bits(msb) bytes(big) { n: u8 = byteCount(d) d: bytes[n] }",
+      "foreign F bits(msb) bytes(big) { count: u8 = byteCount(d) d: bytes[count] }"),
+    Example(
+      .caseRenamed, .source, "foreign F bits(msb) bytes(big) { t: u8 = tag(m) m: match t { a = 1: u8 } }",
+      "foreign F bits(msb) bytes(big) { t: u8 = tag(m) m: match t { b = 1: u8 } }"),
+    Example(.definitionRemoved, .source, "struct S { x: u8 } message A = 1 { x: u8 }", "message A = 1 { x: u8 }"),
+    Example(
+      .messageRemoved, [.newReadsOld, .source], "message A = 1 { x: u8 } message B = 2 { x: u8 }", "message A = 2 { x: u8 }"),
     Example(.channelAdded, [], ends, ends + "channel C = 1 over ordered { A }"),
     Example(.channelRemoved, [.links, .source], ends + "channel C = 1 over ordered { A }", ends),
     Example(.channelRenamed, .source, ends + "channel C = 1 over ordered { A }", ends + "channel D = 1 over ordered { A }"),
@@ -111,12 +134,41 @@ import WeftSchema
     #expect(comparison.changes.isEmpty)
   }
 
+  /// A key, or what an address is relative to, is the same field under another name; definitions that come and go elsewhere change
+  /// nothing of those that name others.
+  @Test(arguments: [
+    (
+      "struct S keyed by k { k: u8 } message A = 1 { s: [S, max: 3] }",
+      "struct S keyed by q { q: u8 } message A = 1 { s: [S, max: 3] }"
+    ),
+    (
+      "message A = 1 { x: bytes[8] y: bytes[8] relative to x }",
+      "message A = 1 { q: bytes[8] y: bytes[8] relative to q }"
+    ),
+    (
+      "foreign In bits(msb) bytes(big) { x: u8 } foreign Out bits(msb) bytes(big) { i: In }",
+      "struct S { x: u8 } foreign In bits(msb) bytes(big) { q: u8 } foreign Out bits(msb) bytes(big) { i: In }"
+    ),
+  ])
+  func namesAreSource(old: String, new: String) throws {
+    let comparison = Comparison(old: try Self.schema(old), new: try Self.schema(new))
+    #expect(comparison.changes.map(\.rule) == [.fieldRenamed], "\(comparison.changes)")
+  }
+
   @Test(arguments: examples)
   func isFound(example: Example) throws {
     let comparison = Comparison(old: try Self.schema(example.old), new: try Self.schema(example.new))
     #expect(
       comparison.changes.contains { $0.rule == example.rule && $0.effects == example.effects },
       "\(comparison.changes.map { "\($0.rule.rawValue) \($0.path) \($0.detail) \($0.effects.rawValue)" })")
+  }
+
+  /// What is wrong with an enum is wrong with every message that holds it.
+  @Test func kindsOfCodesAreHeldByMessages() throws {
+    let comparison = Comparison(
+      old: try Self.schema("open enum E: u2 { a = 0 } struct S { e: E } message A = 1 { s: S }"),
+      new: try Self.schema("open flags E: u2 { a = 0 } struct S { e: E } message A = 1 { s: S }"))
+    #expect(comparison.verdicts.map(\.effects) == [[.source, .links]])
   }
 
   @Test func everyRuleHasAnExample() {

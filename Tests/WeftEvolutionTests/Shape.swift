@@ -1,14 +1,30 @@
 /// A schema as data, so that it can be changed at random and written as text.
 struct Shape {
+  /// `Inner`, `Item`, which has a key, and `Near`, which holds addresses in part.
   var structs: [Members] = []
-  var message = Members(name: "Subject")
+  /// The one that is looked at; `others` share its module and may take its tag.
+  var message = Members(name: "Subject", tag: 1)
+  var others: [Members] = []
   var enumeration = Codes(name: "Colour", keyword: "enum", bits: 3)
   var flags = Codes(name: "Marks", keyword: "flags", bits: 4)
   var unionCases: [Member] = []
+  /// `Way` is a struct of what its cases carried.
+  var isWayAStruct = false
+  /// What `type Small` stands for, and `const limit`.
+  var alias = Kind.unsigned(3)
+  var limit = 4
+  var foreign = ForeignParts()
+  var channels: [ChannelParts] = []
   var documentation = 0
+  /// `Colour`, `Marks`, `Small` and `Inner` are of a module that is imported.
+  var isShared = false
+  /// Definitions that stand in the module's second file.
+  var moved: Set<String> = []
 
   struct Members {
     var name: String
+    /// Of a message.
+    var tag: Int?
     /// The sealed fields, then one list for each `--- added`.
     var generations: [[Member]] = [[]]
     var bound: Int?
@@ -21,8 +37,9 @@ struct Shape {
     var name: String
     var type: Kind?
     var isOptional = false
+    var isInline = false
     var fallback: Int?
-    /// How it goes over a link: `delta wrap(2)`, `interned(4)`.
+    /// How it goes over a link, or what of it goes over the wire: `delta wrap(2)`, `interned(4)`, `relative to target`.
     var rule: String?
   }
 
@@ -34,19 +51,76 @@ struct Shape {
     var cases: [(name: String, code: Int)] = []
   }
 
-  indirect enum Kind {
-    case bool, unsigned(Int), signed(Int), ranged(Int, Int), fixed(Int, Int), float(Int), varint(Bool)
-    case bytes(Int), boundedBytes(Int, Int), text(Int), list(Kind, Int, Int), array(Kind, Int), named(String)
+  /// `Head`, a foreign definition that holds another one, `Foot`.
+  struct ForeignParts {
+    var constant = 2
+    var lengthName = "length"
+    var lengthBits = 8
+    var isLittle = false
+    var cases: [(name: String, code: Int, bits: Int)] = [("plain", 1, 8)]
+    var footBits = 8
+    var isOptional = false
+    var port = 7
   }
 
-  var text: String {
-    var lines = (0..<documentation).map { "/// Line \($0)." } + ["edition 2026", "module Evolving"]
-    lines += [text(enumeration), text(flags)]
-    let cases = unionCases.map { unionCase in unionCase.type.map { "\(unionCase.name): \(Self.text($0))" } ?? unionCase.name }
-    lines.append("union Way { \(cases.joined(separator: " ")) }")
-    for members in structs { lines.append("struct " + text(members)) }
-    lines.append((message.isSnapshot ? "snapshot " : "message ") + text(message, tag: " = 1"))
-    return lines.joined(separator: "\n") + "\n"
+  struct ChannelParts {
+    var name: String
+    var number: Int
+    var transport = "ordered"
+    var messages: [String]
+    var compression: String?
+  }
+
+  indirect enum Kind {
+    case bool, unsigned(Int), signed(Int), ranged(Int, Int), float(Int), varint(Bool)
+    /// The last number: steps in 1.
+    case fixed(Int, Int, Int)
+    case bytes(Int), boundedBytes(Int, Int), text(Int), limitedText, list(Kind, Int, Int), array(Kind, Int), named(String)
+  }
+
+  // MARK: Text
+
+  var text: String { files.map { "// \($0.path)\n\($0.text)" }.joined() }
+
+  /// A module's files, in the order of their paths.
+  var files: [(path: String, text: String)] {
+    let common = [
+      text(enumeration), text(flags), "type Small = \(text(alias, isCommon: true))", text(structs[0], isCommon: true),
+    ]
+    var own = isShared ? [] : Array(zip(["Colour", "Marks", "Small", "Inner"], common))
+    own += [("limit", "const limit = \(limit)"), ("Way", way)]
+    own += (structs.dropFirst() + [message] + others).map { ($0.name, text($0)) }
+    own += [("Foot", "foreign Foot bits(msb) bytes(big) { mark: u\(foreign.footBits) }"), ("Head", head)]
+    own += channels.map { ($0.name, text($0)) }
+    let documentation = (0..<documentation).map { "/// Line \($0)." }
+    let begin = documentation + ["edition 2026", "module Evolving"] + (isShared ? ["import Shared"] : [])
+    let parts = [own.filter { !moved.contains($0.0) }, own.filter { moved.contains($0.0) }]
+    let files = zip(["evolving.weft", "later.weft"], parts).map { path, part in
+      (path: path, text: (begin + part.map(\.1)).joined(separator: "\n") + "\n")
+    }
+    let shared = (["edition 2026", "module Shared"] + common).joined(separator: "\n") + "\n"
+    return files + (isShared ? [("shared.weft", shared)] : [])
+  }
+
+  private var way: String {
+    let cases = unionCases.compactMap { unionCase in
+      unionCase.type.map { "\(unionCase.name): \(text($0))" } ?? (isWayAStruct ? nil : unionCase.name)
+    }
+    return "\(isWayAStruct ? "struct" : "union") Way { \(cases.joined(separator: " ")) }"
+  }
+
+  private var head: String {
+    let cases = foreign.cases.map { "\($0.name) = \($0.code): u\($0.bits)" }.joined(separator: " ")
+    return """
+      foreign Head bits(msb) bytes(\(foreign.isLittle ? "little" : "big")) on udp.port(\(foreign.port)) {
+        version: const u8 = \(foreign.constant)
+        kind: u8 = tag(body)
+        \(foreign.lengthName): u\(foreign.lengthBits) = byteCount(data)
+        data: bytes[\(foreign.lengthName), max: 5]
+        body: match kind { \(cases) }
+        foot: Foot\(foreign.isOptional ? " if \(foreign.lengthName) > 2" : "")
+      }
+      """
   }
 
   private func text(_ codes: Codes) -> String {
@@ -54,36 +128,46 @@ struct Shape {
     return "\(codes.isOpen ? "open " : "")\(codes.keyword) \(codes.name): u\(codes.bits) { \(cases) }"
   }
 
-  private func text(_ members: Members, tag: String = "") -> String {
-    var text = "\(members.name)\(tag)"
+  private func text(_ channel: ChannelParts) -> String {
+    "channel \(channel.name) = \(channel.number) over \(channel.transport) { \(channel.messages.joined(separator: ", ")) }"
+      + (channel.compression.map { " \($0)" } ?? "")
+  }
+
+  private func text(_ members: Members, isCommon: Bool = false) -> String {
+    var text = (members.tag == nil ? "struct " : members.isSnapshot ? "snapshot " : "message ") + members.name
+    if let tag = members.tag { text += " = \(tag)" }
     if let bound = members.bound { text += " @extensible(max: \(bound))" }
     if let key = members.key { text += " keyed by \(key)" }
-    let generations = members.generations.map { $0.map(Self.text).joined(separator: "\n") }
+    let generations = members.generations.map { $0.map { self.text($0, isCommon: isCommon) }.joined(separator: "\n") }
     return text + " {\n" + generations.joined(separator: "\n--- added\n") + "\n}"
   }
 
-  private static func text(_ member: Member) -> String {
-    "  \(member.name): \(member.type.map(text) ?? "")\(member.isOptional ? "?" : "")\(member.fallback.map { " = \($0)" } ?? "")"
-      + (member.rule.map { " \($0)" } ?? "")
+  private func text(_ member: Member, isCommon: Bool) -> String {
+    "  \(member.name): \(member.isInline ? "inline " : "")\(member.type.map { text($0, isCommon: isCommon) } ?? "")"
+      + "\(member.isOptional ? "?" : "")\(member.fallback.map { " = \($0)" } ?? "")" + (member.rule.map { " \($0)" } ?? "")
   }
 
-  private static func text(_ kind: Kind) -> String {
+  private func text(_ kind: Kind, isCommon: Bool = false) -> String {
     switch kind {
     case .bool: "bool"
     case .unsigned(let bits): "u\(bits)"
     case .signed(let bits): "i\(bits)"
     case .ranged(let a, let b): "int(\(a)...\(b))"
-    case .fixed(let a, let b): "fixed(\(a)...\(b), step: 0.5)"
+    case .fixed(let a, let b, let steps): "fixed(\(a)...\(b), step: 1/\(steps))"
     case .float(let bits): "f\(bits)"
     case .varint(let isSigned): isSigned ? "varint(signed)" : "varint"
     case .bytes(let count): "bytes[\(count)]"
     case .boundedBytes(let max, let min): "bytes[max: \(max)\(min > 0 ? ", min: \(min)" : "")]"
     case .text(let max): "text[max: \(max)]"
-    case .list(let element, let max, let min): "[\(text(element)), max: \(max)\(min > 0 ? ", min: \(min)" : "")]"
-    case .array(let element, let count): "[\(text(element)) * \(count)]"
-    case .named(let name): name
+    case .limitedText: "text[max: limit]"
+    case .list(let element, let max, let min):
+      "[\(text(element, isCommon: isCommon)), max: \(max)\(min > 0 ? ", min: \(min)" : "")]"
+    case .array(let element, let count): "[\(text(element, isCommon: isCommon)) * \(count)]"
+    case .named(let name): isShared && !isCommon && Self.common.contains(name) ? "Shared.\(name)" : name
     }
   }
+
+  private static let common: Set<String> = ["Colour", "Marks", "Small", "Inner"]
 }
 
 /// SplitMix64: the same seed gives the same edits everywhere.
