@@ -86,10 +86,7 @@ private struct Trial {
 
   /// A smaller value that fails too, as long as there is one: fewer elements, smaller numbers, shorter text.
   func shrunk(_ bytes: [UInt8]) -> [UInt8] {
-    guard let value = try? writer.decoded(writerID, from: bytes), var smallest = try? DynamicValue(json: Array(value.json.utf8))
-    else {
-      return bytes
-    }
+    guard var smallest = value(of: bytes) else { return bytes }
     var best = bytes
     var triesLeft = 2000
     var improved = true
@@ -97,14 +94,38 @@ private struct Trial {
       improved = false
       for candidate in smallest.simpler {
         triesLeft -= 1
-        guard triesLeft > 0, let encoded = try? writer.encoded(writerID, candidate), encoded.count <= best.count, fails(encoded)
+        guard triesLeft > 0, let encoded = try? writer.encoded(writerID, candidate), encoded.count <= best.count, fails(encoded),
+          // A member that was left out is there again, as its default: that can be the larger value.
+          let value = value(of: encoded), (encoded.count, value.cost) < (best.count, smallest.cost)
         else {
           continue
         }
-        (smallest, best, improved) = (candidate, encoded, true)
+        (smallest, best, improved) = (value, encoded, true)
         break
       }
     }
-    return best
+    // What is shorter than all that was found this way is mostly zeros.
+    let zeros = (0..<min(best.count, 64)).map { [UInt8](repeating: 0, count: $0) }
+    return zeros.first { fails($0) } ?? best
+  }
+
+  private func value(of bytes: [UInt8]) -> DynamicValue? {
+    (try? writer.decoded(writerID, from: bytes)).flatMap { try? DynamicValue(json: Array($0.json.utf8)) }
+  }
+}
+
+extension DynamicValue {
+  /// How much there is to look at: 0 for the simplest of all.
+  fileprivate var cost: Double {
+    switch content {
+    case .null: 0
+    case .bool(let value): value ? 1 : 0
+    case .integer(let value): Double(value.magnitude)
+    case .real(let value): value.isFinite ? value.magnitude : .greatestFiniteMagnitude / 1024
+    case .text(let text): Double(text.count) + Double(text.count { $0 != "0" })
+    case .bytes(let bytes): Double(bytes.count) + Double(bytes.count { $0 != 0 })
+    case .list(let elements): elements.reduce(Double(elements.count)) { $0 + $1.cost }
+    case .record(let members): members.reduce(Double(members.count)) { $0 + $1.value.cost }
+    }
   }
 }
