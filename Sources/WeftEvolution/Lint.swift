@@ -14,7 +14,7 @@ public enum LintRule: String, Sendable, Hashable, CaseIterable {
     case .listMakesHuge:
       "Every reader must be ready for the largest value of every message. A bound of a list far above what is ever sent makes hostile messages expensive, and its count wide."
     case .removedWithoutReserved:
-      "The name of a field that was removed can be given to another later, and old JSON then means that. Write it under `reserved` in its definition."
+      "The name of a field that was removed, and the code of an enum's case, can be given to another later, and old JSON or bytes then mean that. Write it under `reserved` in its definition."
     }
   }
 }
@@ -76,19 +76,26 @@ public struct Lint: Sendable {
     }
   }
 
+  /// A name that is only another one now is free as well. Definitions that are gone have no place for `reserved`.
   private mutating func lintRemoved(since earlier: Schema) {
-    for change in Comparison(old: earlier, new: schema).changes
-    where change.rule == .fieldRemoved {
-      let names = change.path.split(separator: ".").map(String.init)
-      guard let name = names.last, !isReserved(name, in: names.dropLast().last, module: names.first) else { continue }
-      found(.removedWithoutReserved, change.path, "write: reserved \(name)")
-    }
-  }
-
-  private func isReserved(_ name: String, in definition: String?, module: String?) -> Bool {
-    schema.definitions.contains { candidate in
-      guard case .record(let record) = candidate.body, candidate.module == module else { return false }
-      return candidate.name == definition && record.reservedNames.contains(name)
+    for before in earlier.definitions {
+      guard let after = schema.definitions.first(where: { $0.name == before.name && $0.module == before.module }) else {
+        continue
+      }
+      let path = "\(before.module).\(before.name)"
+      switch (before.body, after.body) {
+      case (.record(let old), .record(let new)) where old.foreign == nil && new.foreign == nil:
+        let names = Set(new.fields.map(\.name) + new.reservedNames)
+        for field in old.fields where !names.contains(field.name) {
+          found(.removedWithoutReserved, "\(path).\(field.name)", "write: reserved \(field.name)")
+        }
+      case (.enumeration(let old), .enumeration(let new)):
+        let codes = Set(new.cases.map(\.code) + new.reservedCodes)
+        for item in old.cases where !codes.contains(item.code) {
+          found(.removedWithoutReserved, "\(path).\(item.name)", "write: reserved \(item.code)")
+        }
+      default: break
+      }
     }
   }
 }

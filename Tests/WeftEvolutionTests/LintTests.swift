@@ -22,6 +22,17 @@ import WeftSchema
     #expect(Lint(try schema("message A = 1 { reserved y x: u8 }"), earlier: earlier).findings.isEmpty)
   }
 
+  /// A field of another name at the same place leaves its old name free, too.
+  @Test func renamedFieldsAndRemovedCodesAreReserved() throws {
+    let earlier = try schema("enum E: u2 { a = 0 b = 1 } message A = 1 { x: u8 y: E }")
+    let silent = Lint(try schema("enum E: u2 { a = 0 } message A = 1 { x: u8 z: E }"), earlier: earlier)
+    #expect(silent.findings.map(\.path) == ["M.E.b", "M.A.y"])
+    #expect(silent.findings.map(\.detail) == ["write: reserved 1", "write: reserved y"])
+    let reserved = try schema("enum E: u2 { reserved 1 a = 0 } message A = 1 { reserved y x: u8 z: E }")
+    #expect(Lint(reserved, earlier: earlier).findings.isEmpty)
+    #expect(Lint(try schema("enum E: u2 { a = 0 c = 1 } message A = 1 { x: u8 y: E }"), earlier: earlier).findings.isEmpty)
+  }
+
   /// There is no `reserved` outside definitions: to ask for it could not be followed.
   @Test func removedMessagesAreNotAskedFor() throws {
     let earlier = try schema("message A = 1 { x: u8 } message B = 2 { x: u8 }")
