@@ -52,6 +52,43 @@ import Testing
     #expect(moved.error.hasPrefix("weft: error: no .weft file in renamed of 'v1'; where it stood elsewhere, check it out: "))
   }
 
+  /// From wherever the command is started, with whatever path.
+  @Test(arguments: [
+    ("protocol", "--schema . --against .git#tag=v1"), ("protocol", "--schema ../protocol --against ../.git#tag=v1"),
+    (".", "--schema \"$PWD/protocol\" --against .git#tag=v1"),
+    ("..", "--schema \"$OLDPWD/protocol\" --against \"$OLDPWD/.git#tag=v1\""),
+  ])
+  func foldersAreFound(place: String, options: String) throws {
+    let outcome = try repository().shell("cd \(place) && weft breaking --values 10 \(options)")
+    #expect(
+      outcome.text == "nothing changed; 40 values of 2 messages written by one version and read by the other\n",
+      "\(outcome.error)")
+    #expect(outcome.status == 0)
+  }
+
+  @Test(arguments: [
+    ("weft breaking --against nowhere", "no folder 'nowhere' to compare with"),
+    ("mkdir empty; weft breaking --against empty", "no .weft file in 'empty' to compare with"),
+    ("weft breaking --against .git", "'.git' names no revision; write .git#branch=NAME, .git#tag=NAME or .git#ref=NAME"),
+    ("W=$(which weft); PATH=/nonexistent $W breaking --against .git#tag=v1", "git was not found; it reads the earlier version"),
+  ])
+  func mistakesAreTold(line: String, error: String) throws {
+    let outcome = try repository().shell(line)
+    #expect(outcome.error == "weft: error: \(error)\n")
+    #expect(outcome.status == 64)
+  }
+
+  /// A change of the wire is one of links; two changes of a message are shown by one value.
+  @Test func whatCountsAndIsShownOnce() throws {
+    let weft = try repository()
+    let changed = Self.old.replacing("speed: u4", with: "speed: u5").replacing("unit: u12", with: "unit: u13")
+    try Data(changed.utf8).write(to: weft.folder.appending(path: "protocol/game.weft"))
+    let outcome = try weft("breaking", "--against", ".git#tag=v1", "--only", "links")
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("2 changes, 2 breaking"))
+    #expect(outcome.text.contains(", as above\n"))
+  }
+
   /// The two of the lint rules that are errors of the compiler are explained like the others.
   @Test(arguments: ["EXTENSIBLE", "MTU", "TOO_LARGE", "LIST_MAKES_HUGE", "mtu"])
   func isExplained(rule: String) throws {

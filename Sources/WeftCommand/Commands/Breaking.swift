@@ -64,7 +64,8 @@ enum Breakage: String, ExpressibleByArgument, CaseIterable {
   var effects: Change.Effects {
     switch self {
     case .wire: .wire
-    case .links: .links
+    // What breaks the wire breaks links, too.
+    case .links: .wire.union(.links)
     case .meaning: .meaning
     case .source: .source
     }

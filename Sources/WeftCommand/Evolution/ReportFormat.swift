@@ -19,15 +19,18 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 
   private static func text(_ report: Report, _ effects: Change.Effects) -> String {
     var lines: [String] = []
+    var shown: Set<Proof.Counterexample> = []
     for finding in report.findings {
       lines.append("\(finding.change.path): \(finding.change.rule.rawValue): \(finding.change.detail)")
       lines.append("  \(finding.change.effects.words)")
       for example in finding.counterexamples {
-        lines.append(
-          "  \(example.direction == .newReadsOld ? "written by the old version" : "written by the new version"): \(hexText(example.bytes))"
-        )
-        lines.append("    old  \(example.oldResult)")
-        lines.append("    new  \(example.newResult)")
+        let writer = "  written by the \(example.direction == .newReadsOld ? "old" : "new") version: \(hexText(example.bytes))"
+        // Several changes of one message are shown by the same value.
+        guard shown.insert(example).inserted else {
+          lines.append(writer + ", as above")
+          continue
+        }
+        lines += [writer, "    old  \(example.oldResult)", "    new  \(example.newResult)"]
       }
       if finding.counterexamples.isEmpty, !finding.change.effects.isDisjoint(with: .wire), finding.message != nil {
         lines.append("  no message that shows it was found: padding can hide it")
@@ -35,7 +38,8 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     }
     let breaking = report.findings.count { !$0.change.effects.isDisjoint(with: effects) }
     let changes = report.findings.isEmpty ? "nothing changed" : "\(count(report.findings.count, "change")), \(breaking) breaking"
-    let run = "\(count(report.runCount, "value")) of \(count(report.comparison.verdicts.count, "message"))"
+    let noun = report.comparison.verdicts.allSatisfy(\.isMessage) ? "message" : "definition"
+    let run = "\(count(report.runCount, "value")) of \(count(report.comparison.verdicts.count, noun))"
     lines.append("\(changes); \(run) written by one version and read by the other")
     return lines.joined(separator: "\n") + "\n"
   }
