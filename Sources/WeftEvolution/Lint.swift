@@ -57,9 +57,11 @@ public struct Lint: Sendable {
   private mutating func lint(_ record: Record, _ definition: Definition, _ path: String) {
     for field in record.fields { lint(field.type, "\(path).\(field.name)") }
     guard case .message = record.kind, let most = definition.bitCountRange.max, most / 8 > Self.hugeByteCount else { return }
-    for field in record.fields where (field.bitCountRange.max ?? 0) > most / 2 {
-      found(.listMakesHuge, "\(path).\(field.name)", "the largest value takes \((field.bitCountRange.max ?? 0) / 8) bytes")
-    }
+    // Where it is the sum of several, the largest of them is where to begin.
+    guard let field = record.fields.max(by: { $0.largestBitCount < $1.largestBitCount }) else { return }
+    found(
+      .listMakesHuge, "\(path).\(field.name)",
+      "takes up to \((field.largestBitCount + 7) / 8) of the \((most + 7) / 8) bytes that the message can have")
   }
 
   private mutating func lint(_ type: FieldType, _ path: String) {
@@ -98,6 +100,10 @@ public struct Lint: Sendable {
       }
     }
   }
+}
+
+extension Field {
+  fileprivate var largestBitCount: Int { bitCountRange.max ?? 0 }
 }
 
 extension Extensibility {

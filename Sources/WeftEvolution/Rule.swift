@@ -95,7 +95,7 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case .formChanged:
       "With `relative to` and `significant` a field's bits mean nothing without another field: both versions must leave out the same."
     case .foreignChanged:
-      "A foreign definition describes a format that exists: either the old or the new one is wrong about it."
+      "A foreign definition describes a format that exists: where its bits are described in another way, either the old or the new one is wrong about it. Where only the layers above or below it are others, `inspect` finds another definition behind the same bytes."
     }
   }
 }

@@ -8,6 +8,10 @@ import WeftSchema
     (LintRule.rangeJustAbovePower, "struct S { x: int(0...256) }", "struct S { x: int(0...255) }"),
     (.rangeJustAbovePower, "struct S { x: [int(-1...1024), max: 3] }", "struct S { x: [int(0...1200), max: 3] }"),
     (.listMakesHuge, "message A = 1 { x: [u64, max: 1_000_000] }", "message A = 1 { x: [u64, max: 1_000] }"),
+    (
+      .listMakesHuge, "message A = 1 { x: bytes[max: 500_000] y: bytes[max: 500_000] z: bytes[max: 500_000] }",
+      "message A = 1 { x: bytes[max: 500_000] y: bytes[max: 500_000] }"
+    ),
   ])
   func isFoundWhereItIs(rule: LintRule, wrong: String, right: String) throws {
     #expect(Lint(try schema(wrong)).findings.map(\.rule) == [rule])
