@@ -95,8 +95,8 @@ private struct Trial {
       for candidate in smallest.simpler {
         triesLeft -= 1
         guard triesLeft > 0, let encoded = try? writer.encoded(writerID, candidate), encoded.count <= best.count, fails(encoded),
-          // A member that was left out is there again, as its default: that can be the larger value.
-          let value = value(of: encoded), (encoded.count, value.cost) < (best.count, smallest.cost)
+          // A native member that was left out is there again, as its default: that can be the larger value. A foreign one was computed.
+          let value = isForeign ? candidate : value(of: encoded), (encoded.count, value.cost) < (best.count, smallest.cost)
         else {
           continue
         }
@@ -107,6 +107,10 @@ private struct Trial {
     // What is shorter than all that was found this way is mostly zeros.
     let zeros = (0..<min(best.count, 64)).map { [UInt8](repeating: 0, count: $0) }
     return zeros.first { fails($0) } ?? best
+  }
+
+  private var isForeign: Bool {
+    if case .record(let record) = writer.schema[writerID].body { record.foreign != nil } else { false }
   }
 
   private func value(of bytes: [UInt8]) -> DynamicValue? {

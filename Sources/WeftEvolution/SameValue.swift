@@ -63,7 +63,8 @@ struct SameValue {
     for (index, field) in a.fields.enumerated() {
       let isKnown = isKnown(index, of: a, to: b)
       guard let match = counterpart(of: index, a, names) else {
-        if isKnown { return false }
+        // What is absent is not missed.
+        if isKnown, written[field.name] != nil { return false }
         continue
       }
       counterparts.insert(b.fields[match].name)
@@ -74,7 +75,10 @@ struct SameValue {
       }
     }
     // What only the reader knows must be newer than the writer.
-    return b.fields.indices.allSatisfy { counterparts.contains(b.fields[$0].name) || !isKnown($0, of: b, to: a) }
+    return b.fields.indices.allSatisfy { index in
+      let name = b.fields[index].name
+      return counterparts.contains(name) || !isKnown(index, of: b, to: a) || read[name] == nil
+    }
   }
 
   /// By name; a name that the other side does not have may have been another at the same place.

@@ -196,6 +196,20 @@ import WeftSchema
     #expect(example.oldResult == "x: bit 4: code 6 is above 5")
   }
 
+  /// A foreign definition that no message holds is run as well, and what shows that it changed are two values that differ.
+  @Test func foreignDefinitionsAreRun() throws {
+    let comparison = Comparison(
+      old: try Self.schema("foreign F bits(msb) bytes(big) { n: u8 rest: bytes[n, max: 3] }"),
+      new: try Self.schema(
+        "foreign F bits(msb) bytes(big) { n: u8 first: u8 if n > 1 rest: bytes[n - 1 if n > 1 else n, max: 3] }"))
+    let verdict = try #require(comparison.verdicts.first)
+    #expect(!verdict.isMessage && verdict.newName == "M.F")
+    for direction in [Proof.Direction.newReadsOld, .oldReadsNew] {
+      let example = try #require(Proof(comparison, valueCount: 500, seed: 3).counterexample(verdict, direction))
+      #expect(example.oldResult != example.newResult)
+    }
+  }
+
   private static func schema(_ text: String) throws -> Schema {
     let compilation = compile([SourceFile(path: "a.weft", bytes: Array("edition 2026 module M\n\(text)".utf8))])
     try #require(!compilation.hasErrors, "\(compilation.diagnostics.map(\.message)) \(text)")
