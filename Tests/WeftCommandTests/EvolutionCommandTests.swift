@@ -78,6 +78,16 @@ import Testing
     #expect(outcome.status == 64)
   }
 
+  @Test func errorsOfTheEarlierVersionAreItsOwn() throws {
+    let weft = try repository()
+    let wrong = try weft.shell(
+      "echo 'message' >> protocol/game.weft && git -c user.name=a -c user.email=a@b commit -q -a -m two && git tag v2 && "
+        + "git checkout -q v1 -- protocol && weft breaking --against .git#tag=v2")
+    #expect(wrong.status == 1)
+    #expect(wrong.error.hasPrefix("v2:protocol/game.weft:"))
+    #expect(wrong.error.hasSuffix("weft: error: the earlier version has errors\n"))
+  }
+
   /// A change of the wire is one of links; two changes of a message are shown by one value.
   @Test func whatCountsAndIsShownOnce() throws {
     let weft = try repository()

@@ -78,6 +78,20 @@ import WeftSchema
     #expect(tally.edits < 100 || tally.breaking > tally.edits / 8 && tally.breaking < tally.edits)
   }
 
+  /// A rule that no edit brings about would never be held to what happens.
+  @Test func editsReachEveryRule() {
+    var chance = Chance(state: 1)
+    var missing = Set(Rule.allCases)
+    for _ in 0..<10_000 where !missing.isEmpty {
+      let before = Shape(&chance)
+      var after = before
+      for _ in 0...chance.below(2) { after.edit(&chance) }
+      guard let old = Self.schema(before), let new = Self.schema(after) else { continue }
+      missing.subtract(Comparison(old: old, new: new).changes.map(\.rule))
+    }
+    #expect(missing.isEmpty)
+  }
+
   // MARK: Full forms
 
   private static func defect(

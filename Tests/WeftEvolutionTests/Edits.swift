@@ -139,8 +139,8 @@ extension Shape {
         members.bound == nil
         ? 5 + chance.below(30) : chance.below(3) == 0 && members.generations.count == 1 ? nil : 3 + chance.below(40)
     case 8:
-      if members.generations[generation][place].fallback != nil {
-        members.generations[generation][place].fallback = chance.below(2)
+      if let place = members.generations[generation].firstIndex(where: { $0.fallback != nil }) {
+        members.generations[generation][place].fallback = 1 - (members.generations[generation][place].fallback ?? 0)
       } else if !isAdded {
         setFallback(&members.generations[generation][place], &chance)
       }

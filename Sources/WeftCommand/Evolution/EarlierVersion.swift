@@ -59,7 +59,10 @@ struct EarlierVersion {
             + "where it stood elsewhere, check it out: git worktree add OLD \(name)")
       }
       var files: [SourceFile] = []
-      for path in names { files.append(SourceFile(path: path, bytes: try Self.git(["show", "\(name):./\(path)"], in: folder))) }
+      // As git names them: an error of theirs is none of the files that are there now.
+      for path in names {
+        files.append(SourceFile(path: "\(name):\(path)", bytes: try Self.git(["show", "\(name):./\(path)"], in: folder)))
+      }
       return files
     }
   }
