@@ -47,7 +47,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case .messageRenamed: "The bytes stay as they are; Swift code and JSON that name the message must follow."
     case .messageTagChanged:
       "The tag is in the message's identity: an old and a new peer will not exchange it. Give a new message a new tag instead."
-    case .definitionKindChanged: "A struct, an enum, a set of flags and a union are different bits and different Swift types."
+    case .definitionKindChanged:
+      "A struct, an enum, a set of flags and a union are different Swift types, and other bits; an enum's codes can be as wide as flags, and mean something else."
     case .definitionRemoved:
       "Swift code that names the type no longer compiles. What held it, and is held by messages still, is compared on its own. A definition that moved to another module is removed from the one and new in the other."
     case .fieldAdded:
@@ -62,11 +63,13 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
       "An optional field has a presence bit at the head of its definition; with or without it all bits behind it move."
     case .defaultChanged:
       "The default of a field stands for it where JSON leaves it out and, below `--- added`, where the bytes leave it out: there, one version reads another value than the other wrote."
-    case .typeChanged: "The bits mean another kind of value."
+    case .typeChanged:
+      "The bits mean another kind of value. Where it breaks source or links only, the bits are the same, and the Swift type or the identity that peers compare is another."
     case .widthChanged: "The field takes another number of bits, so all bits behind it move."
     case .rangeChanged:
       "As many bits, but one version writes codes that the other rejects or reads as another value. Ranges can grow only where old readers need not read the new values."
-    case .boundChanged: "One version writes counts that the other rejects, or the count takes another number of bits."
+    case .boundChanged:
+      "One version writes counts that the other rejects, or the count takes another number of bits. The bound is in the identity, even where no value reaches it."
     case .caseAdded:
       "Old readers reject a case that they do not know, unless the enum or the flags are `open`. A union's tag can also become wider."
     case .caseRemoved: "New readers reject the case that old writers send. Keep it."
