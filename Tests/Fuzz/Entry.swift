@@ -20,6 +20,8 @@ public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeM
   // Swift's backtrace of a crash waits for a terminal, and engines leave signals alone that somebody handles: so nobody does, but for
   // those that the address sanitizer has taken.
   for crash in [SIGILL, SIGTRAP, SIGABRT, SIGQUIT] { signal(crash, SIG_DFL) }
+  // Made here, since the first input has to end in time.
+  withExtendedLifetime(harness) {}
   guard let folder = getenv("WEFT_FUZZ_SEEDS").map({ String(cString: $0) }) else { return 0 }
   for (index, seed) in (harness.seeds + harness.systematicInputs(maximumByteCount: 1024)).enumerated() {
     guard let file = fopen("\(folder)/\(index)", "w") else { exit(1) }
