@@ -17,7 +17,8 @@ struct ChildProcess: ~Copyable {
 
   /// What it prints to stderr goes to the file at `log`.
   ///
-  /// - Parameter tellsPlaces: whether it says where it died; that takes a part of a second.
+  /// - Parameter tellsPlaces: whether it says where it died; that takes a part of a second. It leads a group of processes then, since
+  ///   Swift's backtrace is one of its own, and outlives this one where something goes wrong.
   init(arguments: [String], log: String, tellsPlaces: Bool = false) throws(FuzzUsageError) {
     var actions = unsafe Self.noActions
     unsafe posix_spawn_file_actions_init(&actions)
@@ -28,12 +29,17 @@ struct ChildProcess: ~Copyable {
     // A backtrace is slow, and waits for a terminal; the sanitizer's limits hold memory.
     unsafe setenv("SWIFT_BACKTRACE", tellsPlaces ? Self.backtrace : "enable=no", 1)
     let limits = "detect_leaks=0:hard_rss_limit_mb=2048:max_allocation_size_mb=512"
-    unsafe setenv("ASAN_OPTIONS", "\(limits):symbolize=\(tellsPlaces ? 1 : 0)", 1)
+    // The backtrace reads memory wherever it is, by copying it, which the sanitizer is not to look at.
+    unsafe setenv("ASAN_OPTIONS", "\(limits):\(tellsPlaces ? "symbolize=1:replace_intrin=0" : "symbolize=0")", 1)
+    var attributes = Self.noAttributes
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    if tellsPlaces { unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
     let program = CommandLine.arguments[0]
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
     defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     var identifier: pid_t = 0
-    guard unsafe posix_spawn(&identifier, program, &actions, nil, &words, environ) == 0 else {
+    guard unsafe posix_spawn(&identifier, program, &actions, &attributes, &words, environ) == 0 else {
       throw FuzzUsageError("'\(program)' cannot be started")
     }
     self.identifier = identifier
@@ -45,8 +51,10 @@ struct ChildProcess: ~Copyable {
 
   #if canImport(Darwin)
     private static var noActions: posix_spawn_file_actions_t? { nil }
+    private static var noAttributes: posix_spawnattr_t? { nil }
   #else
     private static var noActions: posix_spawn_file_actions_t { unsafe posix_spawn_file_actions_t() }
+    private static var noAttributes: posix_spawnattr_t { posix_spawnattr_t() }
   #endif
 
   /// Whether it has ended by now.
@@ -61,6 +69,12 @@ struct ChildProcess: ~Copyable {
   mutating func kill() {
     guard end == nil else { return }
     _ = Self.send(SIGKILL, to: identifier)
+    while !hasEnded() { usleep(1000) }
+  }
+
+  /// Ends the processes that a group's leader has begun, too, be it at its end or not.
+  mutating func killGroup() {
+    _ = Self.send(SIGKILL, to: -identifier)
     while !hasEnded() { usleep(1000) }
   }
 

@@ -57,8 +57,9 @@ extension Supervisor {
         child.send(SIGQUIT)
         wasAsked = true
       }
-      if seconds >= patience + 10 { child.kill() }
+      if seconds >= patience + 10 { break }
     }
+    child.killGroup()
     let log = FileManager.default.contents(atPath: options.path("log")).map { String(decoding: $0, as: UTF8.self) } ?? ""
     let build = options.folder.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     return CrashPlace.lines(of: log.split(separator: "\n").map(String.init), package: build + "/package/")

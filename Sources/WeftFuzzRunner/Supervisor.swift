@@ -25,9 +25,14 @@ struct Supervisor {
     /// Otherwise it ended the process, and may say where.
     var wasThrown: Bool { reason.hasPrefix("the handler threw") }
 
+    /// What Swift calls traps, behind their places; the latter two in code that is not optimised.
+    static let trapWords = ["Fatal error", "Precondition failed", "Assertion failed"]
+
     /// What tells one defect from another: the place of a trap, or an error without what it carries.
     var signature: String {
-      if let end = reason.firstRange(of: ": Fatal error") { return String(reason[..<end.lowerBound]) }
+      for words in Self.trapWords {
+        if let end = reason.firstRange(of: ": \(words)") { return String(reason[..<end.lowerBound]) }
+      }
       // What an error carries changes with the input.
       return String(reason.prefix { !"([\"".contains($0) && !$0.isNumber })
     }
@@ -105,7 +110,7 @@ struct Supervisor {
     case .exit(let status):
       return Failure(input: state.input, reason: Self.sanitizerReason(lines) ?? lines.last ?? "the process ended with \(status)")
     case .signal(let signal):
-      let line = lines.last { $0.contains("Fatal error") }
+      let line = lines.last { line in Failure.trapWords.contains { line.contains($0) } }
       return Failure(input: state.input, reason: line ?? "trapped (signal \(signal))")
     }
   }
