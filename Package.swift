@@ -130,7 +130,7 @@ let package = Package(
       ],
       path: "Tests/Fuzz/Harnesses", swiftSettings: settings, plugins: ["WeftSchemaPlugin"]),
     .testTarget(
-      name: "FuzzTests", dependencies: ["FuzzHarnesses", "WeftFuzzRunner", "WeftFuzz", "WeftDynamic", "Weft"],
+      name: "FuzzTests", dependencies: ["FuzzHarnesses", "PlayLinks", "WeftFuzzRunner", "WeftFuzz", "WeftDynamic", "Weft"],
       path: "Tests/Fuzz/Replay", swiftSettings: settings),
     .testTarget(name: "WeftcTests", swiftSettings: settings),
     .testTarget(

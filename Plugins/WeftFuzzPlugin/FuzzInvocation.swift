@@ -6,7 +6,7 @@ struct FuzzInvocation {
     usage: swift package weft-fuzz [--handler MODULE.FUNCTION] [options]
 
       Without a handler the codecs of the package's messages are fuzzed. A handler is a function of yours that takes a message,
-      [UInt8], or [PeerEvent<Message>], returns nothing, and traps or throws where something is wrong.
+      a channel's enum, [UInt8], or [PeerEvent<…>] of these, returns nothing, and traps or throws where something is wrong.
 
       --seconds N      stop after so long (default: 60, without --runs)
       --runs N         stop after so many executions; with --seconds, after what comes first

@@ -215,7 +215,7 @@ struct FuzzPackage {
       let errors = self.errors(in: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
       if let handler, errors.contains(where: { $0.hasPrefix("\(engine.program)/main.swift") }) {
         throw FuzzError(
-          "'\(handler.module).\(handler.function)' is no handler: one takes a message, [UInt8], any Message, or [PeerEvent<…>] of "
+          "'\(handler.module).\(handler.function)' is no handler: one takes a message, a channel's enum, any Message, [UInt8], or [PeerEvent<…>] of "
             + "these, returns nothing, and neither waits nor needs an actor (\(log.path))")
       }
       let shown = errors.prefix(5).map { "\n  \($0)" }.joined()

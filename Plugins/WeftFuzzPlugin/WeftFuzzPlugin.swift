@@ -11,6 +11,8 @@ struct WeftFuzzPlugin: CommandPlugin {
     do {
       let invocation = try FuzzInvocation(arguments)
       if invocation.asksForHelp { return print(FuzzInvocation.help) }
+      // Before a build of minutes.
+      if let out = invocation.out { try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true) }
       let compiler = try context.tool(named: "weftc").url
       let folder = context.pluginWorkDirectoryURL
       let package = try FuzzPackage(context.package, invocation, folder: folder, compiler: compiler)
@@ -24,6 +26,9 @@ struct WeftFuzzPlugin: CommandPlugin {
     } catch let error as FuzzError {
       FileHandle.standardError.write(Data("weft-fuzz: error: \(error.description)\n".utf8))
       exit(error.isUsage ? 64 : 70)
+    } catch let error as CocoaError {
+      FileHandle.standardError.write(Data("weft-fuzz: error: \(error.localizedDescription)\n".utf8))
+      exit(70)
     }
   }
 }

@@ -95,6 +95,9 @@ struct FindingReport {
   private func expression(_ content: FuzzContent, _ harness: HandlerHarness) -> String {
     let bytes = "[" + content.bytes.map { "0x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ", ") + "]"
     if harness.handler.takesBytes { return bytes }
-    return content.value.map { "\(type(of: $0))(decoding: \(bytes))" } ?? bytes
+    guard let value = content.value else { return bytes }
+    let message = "\(type(of: value))(decoding: \(bytes))"
+    guard case .channel(let channel) = harness.handler.content, let name = channel.caseName(content) else { return message }
+    return ".\(name)(\(message))"
   }
 }

@@ -10,6 +10,8 @@ public struct FuzzHandler {
     case message(any BitCodable.Type)
     /// Every message of the catalogs.
     case anyMessage
+    /// Every message of a channel, in the enum that its links give.
+    case channel(FuzzedChannel)
     /// Whatever a peer sent, decodable or not.
     case bytes
   }
@@ -41,6 +43,22 @@ public struct FuzzHandler {
     content = .bytes
     takesEvents = false
     run = { events in for case .received(let content, _) in events { try handler(content.bytes) } }
+  }
+
+  public init<Channel: ChannelMessage>(_ handler: @escaping (Channel) throws -> Void) {
+    content = .channel(FuzzedChannel(Channel.self))
+    takesEvents = false
+    run = { events in
+      for case .received(let content, _) in events {
+        if let message = FuzzedChannel.message(content, of: Channel.self) { try handler(message) }
+      }
+    }
+  }
+
+  public init<Channel: ChannelMessage>(_ handler: @escaping ([PeerEvent<Channel>]) throws -> Void) {
+    content = .channel(FuzzedChannel(Channel.self))
+    takesEvents = true
+    run = { events in try handler(events.compactMap { $0.map { FuzzedChannel.message($0, of: Channel.self) } }) }
   }
 
   public init<Value: BitCodable>(_ handler: @escaping ([PeerEvent<Value>]) throws -> Void) {

@@ -48,7 +48,10 @@ public struct FuzzProgram {
       let options = try FuzzOptions(Array(CommandLine.arguments.dropFirst()))
       if let path = options.writeSeeds { _exit(try writeSeeds(options, to: path)) }
       for name in ["corpus", "findings"] {
-        try FileManager.default.createDirectory(atPath: options.path(name), withIntermediateDirectories: true)
+        guard (try? FileManager.default.createDirectory(atPath: options.path(name), withIntermediateDirectories: true)) != nil
+        else {
+          throw FuzzUsageError("'\(options.path(name))' cannot be made")
+        }
       }
       let state = try SharedState(path: options.path("state"))
       // Nothing is to be done at the end, such as a search for leaks.

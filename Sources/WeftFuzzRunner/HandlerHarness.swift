@@ -30,6 +30,7 @@ final class HandlerHarness: DrivenHarness {
     }
     switch handler.content {
     case .message(let type): messages = all.filter { $0.type == type }
+    case .channel(let channel): messages = all.filter { channel.holds($0.type) }
     case .anyMessage, .bytes: messages = all.filter { $0.type is any Message.Type }
     }
     if messages.isEmpty { throw FuzzUsageError("the handler takes no message of the package's schema") }

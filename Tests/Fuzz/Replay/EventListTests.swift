@@ -1,4 +1,5 @@
 import FuzzHarnesses
+import PlayLinks
 import Testing
 import Weft
 import WeftDynamic
@@ -76,6 +77,25 @@ import WeftFuzz
     #expect(steps < 100)
   }
 
+  /// A handler may take what a channel's link gives; the test to paste says it in the channel's words.
+  @Test func channelsAreTold() throws {
+    let codec = try DynamicCodec(encodedSchema: allSchemas)
+    nonisolated(unsafe) var seen: Set<Int> = []
+    let handler = FuzzHandler { (events: [PeerEvent<State>]) in
+      for case .received(let message, _) in events { unsafe seen.insert(message.index) }
+    }
+    let harness = try HandlerHarness(handler, catalogs: allCatalogs, codec: codec)
+    #expect(
+      Set(harness.messages.map(\.name)) == ["PlayLinks.World", "PlayLinks.Score", "PlayLinks.Chat", "PlayLinks.Login"])
+    for seed in harness.seeds { #expect(harness.finding(in: seed) == nil) }
+    #expect(unsafe seen == [0, 1, 2, 3])
+    let place = try #require(harness.messages.firstIndex { $0.name == "PlayLinks.Chat" })
+    let seed = try #require(harness.seeds.first { EventList(decoding: $0).says(UInt8(place)) })
+    let test = FindingReport(codec: codec, handlerName: "Play.check").test(seed, harness)
+    #expect(test.contains { $0.hasPrefix("    .received(.chat(Chat(decoding: [") }, "\(test)")
+    #expect(test.contains("import PlayLinks") && test.contains("@testable import Play"))
+  }
+
   @Test func whereInTheUsersFiles() {
     let log = """
       Till/Till.swift:8: Fatal error: Division by zero
@@ -94,10 +114,17 @@ import WeftFuzz
 
   @Test(arguments: [
     ("A/B.swift:12: Fatal error: Index 3 out of range", "A/B.swift:12"),
+    ("A/B.swift:71: Precondition failed: peer 3", "A/B.swift:71"),
     ("the handler threw seats([3, 7], of: \"x\")", "the handler threw seats"),
     ("no end within 5 s", "no end within "),
   ])
   func oneDefectHasOneSignature(reason: String, signature: String) {
     #expect(Supervisor.Failure(input: [], reason: reason).signature == signature)
+  }
+}
+
+extension EventList {
+  fileprivate func says(_ message: UInt8) -> Bool {
+    events.contains { if case .say(_, message, _) = $0 { true } else { false } }
   }
 }
