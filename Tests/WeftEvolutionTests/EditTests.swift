@@ -122,8 +122,15 @@ import WeftSchema
   private static func defect(ofForms comparison: Comparison, _ verdict: MessageVerdict, seed: UInt64) -> String? {
     let found = examples(comparison, verdict, seed: seed)
     let predicted = [Change.Effects.newReadsOld, .oldReadsNew].map { verdict.effects.contains($0) }
-    guard zip(found, predicted).contains(where: { $0 != nil && !$1 }) else { return nil }
-    return "\(verdict.newName) is predicted to break \(predicted), found \(found)"
+    if zip(found, predicted).contains(where: { $0 != nil && !$1 }) {
+      return "\(verdict.newName) is predicted to break \(predicted), found \(found)"
+    }
+    guard verdict.effects.isDisjoint(with: [.links, .newReadsOld, .oldReadsNew]) else { return nil }
+    let proof = Proof(comparison, valueCount: 200, seed: seed)
+    for direction in [Proof.Direction.newReadsOld, .oldReadsNew] {
+      if case .misread(let example) = proof.linkOutcome(verdict, direction) { return "\(verdict.newName) in a delta: \(example)" }
+    }
+    return nil
   }
 
   // MARK: Messages and channels
