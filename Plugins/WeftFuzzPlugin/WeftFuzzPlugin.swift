@@ -12,7 +12,9 @@ struct WeftFuzzPlugin: CommandPlugin {
       let invocation = try FuzzInvocation(arguments)
       if invocation.asksForHelp { return print(FuzzInvocation.help) }
       // Before a build of minutes.
-      if let out = invocation.out { try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true) }
+      if let out = invocation.out, (try? FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)) == nil {
+        throw FuzzError("--out: '\(out.path)' cannot be made")
+      }
       let compiler = try context.tool(named: "weftc").url
       let folder = context.pluginWorkDirectoryURL
       let package = try FuzzPackage(context.package, invocation, folder: folder, compiler: compiler)
