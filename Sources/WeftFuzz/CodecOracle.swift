@@ -48,7 +48,7 @@ final class FullFormOracle<Generated: GeneratedCodec>: CodecOracle {
           // Which ones, the bytes say.
           let mixed = input.message.reduce(0 as UInt32) { ($0 ^ UInt32($1)) &* 0x9E37_79B1 }
           for number in 0..<min(4, wild.fieldCount) {
-            let (field, choice) = (Int(mixed >> 20) + number, UInt8(truncatingIfNeeded: mixed >> 11) &+ UInt8(number) &* 3)
+            let (field, choice) = (Int(mixed >> 20) + number, UInt16(truncatingIfNeeded: mixed >> 4) &+ UInt16(number) &* 3)
             let difference = wild.difference(field: field, choice: choice, byteCount: input.message.count)
             if let difference { return difference }
           }

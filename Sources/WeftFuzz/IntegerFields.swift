@@ -46,7 +46,7 @@ struct IntegerFields<Value> {
   }
 
   /// What `field` says in `value`, made another number.
-  func set(_ field: Field, of value: inout Value, to choice: UInt8) {
+  func set(_ field: Field, of value: inout Value, to choice: UInt16) {
     unsafe withUnsafeMutableBytes(of: &value) { unsafe Self.set($0, at: field.offset, field.type, choice) }
   }
 
@@ -75,7 +75,7 @@ struct IntegerFields<Value> {
 
   /// Mostly a neighbour or a number that has one bit more, since that is where ranges end.
   private static func set<Number: FixedWidthInteger>(
-    _ memory: UnsafeMutableRawBufferPointer, at offset: Int, _ type: Number.Type, _ choice: UInt8
+    _ memory: UnsafeMutableRawBufferPointer, at offset: Int, _ type: Number.Type, _ choice: UInt16
   ) {
     let number = unsafe memory.loadUnaligned(fromByteOffset: offset, as: Number.self)
     let other: Number =

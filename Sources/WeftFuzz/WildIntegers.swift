@@ -15,11 +15,19 @@ public struct WildIntegers<Generated: GeneratedCodec> {
 
   public var fieldCount: Int { fields.fields.count }
 
+  /// Each power of two that a field's type has, in turn: one of them is what its bits have just no room for.
+  public func differenceOfPowers(field: Int, byteCount: Int) -> String? {
+    for bit in 0..<UInt16(fields.fields[field].type.bitWidth) {
+      if let difference = difference(field: field, choice: bit << 3 | 7, byteCount: byteCount) { return difference }
+    }
+    return nil
+  }
+
   /// Puts another number into one field.
   ///
   /// - Parameter byteCount: of the value as it is.
   /// - Returns: what is wrong: bytes that are not decoded, or not to the same numbers.
-  public func difference(field: Int, choice: UInt8, byteCount: Int) -> String? {
+  public func difference(field: Int, choice: UInt16, byteCount: Int) -> String? {
     guard !fields.fields.isEmpty else { return nil }
     let field = fields.fields[field % fields.fields.count]
     var wild = value

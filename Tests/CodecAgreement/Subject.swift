@@ -71,7 +71,9 @@ extension Subject {
     guard !hasEmptyArgument, let value = try? unsafe generated.decode(bytes.span.bytes) else { return nil }
     let wild = WildIntegers(generated, value)
     for field in 0..<wild.fieldCount {
-      let choice = UInt8(truncatingIfNeeded: number + field)
+      // Of the first eight values each field has one that takes all powers of two.
+      if field & 7 == number, let difference = wild.differenceOfPowers(field: field, byteCount: bytes.count) { return difference }
+      let choice = UInt16(truncatingIfNeeded: number + field)
       if let difference = wild.difference(field: field, choice: choice, byteCount: bytes.count) { return difference }
     }
     return nil
